@@ -1,0 +1,80 @@
+/*
+ * document.h: the one thing that travels through newsfold, a document of annotated paragraphs.
+ * Used by every stage, by the writers, and by programs that embed the library.
+ */
+#ifndef NEWSFOLD_DOCUMENT_H
+#define NEWSFOLD_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Borrowed bytes; `data` is never NULL, and not NUL-terminated. */
+struct nf_span {
+    const char *data;
+    size_t len;
+};
+
+/* XXH3-128 of a normalised paragraph. */
+struct nf_digest {
+    uint64_t low, high;
+};
+
+enum nf_verdict { NF_KEEP, NF_BOILERPLATE, NF_REPEAT };
+
+enum nf_category {
+#define CATEGORY(id, name) NF_CATEGORY_##id,
+#include <newsfold/category.def>
+#undef CATEGORY
+    NF_CATEGORY_COUNT
+};
+
+#define NF_NONE UINT64_MAX
+
+/*
+ * The place of a paragraph: which document of the run (from 0), and which paragraph of it (from 0).
+ * `line` is the paragraph's line in its input, or 0 where the run no longer knows it.
+ */
+struct nf_place {
+    uint64_t document;
+    uint64_t paragraph;
+    uint64_t line;
+};
+
+struct nf_paragraph {
+    struct nf_span text;        /* valid UTF-8; wrapped paragraphs hold their line breaks */
+    uint64_t offset;            /* bytes from the start of the decoded input */
+    uint64_t line;              /* from 1 */
+    struct nf_digest digest;    /* of the normalised text; unset while words is 0 */
+    uint32_t words;             /* of the normalised text; 0: nothing to compare (rules, dots) */
+    uint8_t verdict;            /* enum nf_verdict */
+    uint8_t category;           /* enum nf_category, for NF_BOILERPLATE */
+    uint16_t rule;              /* number in the run's rule set, for NF_BOILERPLATE */
+    bool blank_before : 1;      /* the input had a blank line here */
+    bool opens_quote : 1;       /* its rule says that a quote begins after it */
+    bool closes_quote : 1;
+    bool fragment : 1;          /* part of a line too long to hold: it stays as it is */
+    bool unfinished : 1;        /* a fragment that goes on: no line end belongs after it */
+    bool near : 1;              /* NF_REPEAT: alike, not equal */
+    bool moved : 1;             /* NF_KEEP: put where the earlier copy lacked it */
+    struct nf_place source;     /* NF_REPEAT: the earlier text that stays */
+};
+
+/* A document. It views its bytes, which live as long as it travels; the paragraphs' texts are views of them. */
+struct nf_document {
+    const char *name;           /* of the input it came from; lives as long as the run */
+    uint64_t number;            /* in the run, from 0 */
+    struct nf_span bytes;
+    uint64_t first_offset;      /* of bytes.data in the decoded input */
+    uint64_t first_line;
+    bool continues;             /* the document was cut before this part: no blank line goes between */
+    bool continues_line;        /* ... in the middle of a line */
+    bool cut_line;              /* the document is cut after this part, in the middle of a line */
+    struct nf_paragraph *paragraphs;
+    size_t count, capacity;
+    size_t *order;              /* count items: the order to write them in; NULL: as they come */
+};
+
+const char *nf_category_name(enum nf_category category);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * options.h: everything a run can be told, in plain values.
+ * Used by the command line, which fills it, and by programs that embed the library.
+ */
+#ifndef NEWSFOLD_OPTIONS_H
+#define NEWSFOLD_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum nf_paragraphs { NF_PARAGRAPHS_AUTO, NF_PARAGRAPHS_LINE, NF_PARAGRAPHS_BLOCK };
+enum nf_scope { NF_SCOPE_RUN, NF_SCOPE_DOCUMENT };
+enum nf_output { NF_OUTPUT_CLEAN, NF_OUTPUT_EXPLAIN, NF_OUTPUT_EXPLAIN_JSONL, NF_OUTPUT_NONE };
+
+struct nf_rules;
+
+struct nf_options {
+    enum nf_paragraphs paragraphs;
+    enum nf_scope scope;
+    enum nf_output output;
+    bool exact;                 /* only equal paragraphs fold, not alike ones */
+    bool color;                 /* in NF_OUTPUT_EXPLAIN */
+    const char *separator;      /* pattern of a line that begins a document; NULL: form feeds only */
+    uint64_t max_document;      /* bytes; longer documents are cut at a paragraph */
+    uint32_t kept_categories;   /* a bit for each enum nf_category that is not stripped */
+    struct nf_rules *rules;     /* borrowed */
+};
+
+#define NF_MAX_DOCUMENT_DEFAULT (UINT64_C(64) << 20)
+#define NF_MAX_DOCUMENT_LEAST (UINT64_C(4) << 10)
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * pipeline.h: bytes in, clean text out: the whole of newsfold behind a few calls.
+ * Used by the command line, the tests, the fuzzers, and programs that embed the library.
+ */
+#ifndef NEWSFOLD_PIPELINE_H
+#define NEWSFOLD_PIPELINE_H
+
+#include <newsfold/document.h>
+#include <newsfold/options.h>
+#include <newsfold/status.h>
+
+struct nf_pipeline;
+
+/* paragraphs = kept + repeat_exact + repeat_near + the sum of boilerplate */
+struct nf_counts {
+    uint64_t inputs, documents, paragraphs, kept, repeat_exact, repeat_near;
+    uint64_t boilerplate[NF_CATEGORY_COUNT];
+    uint64_t moved;                     /* of kept: paragraphs that only a later copy had, put in their place */
+    uint64_t bytes_in, bytes_out;       /* of input as it came, of output */
+    uint64_t replaced;                  /* ill-formed parts of the input that became U+FFFD */
+    uint64_t cut;                       /* documents longer than the limit, cut at a paragraph */
+    uint64_t unique;                    /* paragraphs that the tables hold */
+    uint64_t exact_bytes, near_bytes;   /* of memory, for those */
+};
+
+/* Takes output. Whatever is not NF_OK ends the run with that status. */
+typedef enum nf_status nf_write(void *context, const char *bytes, size_t len);
+
+/*
+ * in      options: borrowed, and the rules in it, until the pipeline is freed
+ * fails   NF_ESYNTAX for a separator that is no pattern
+ */
+NF_MUST_CHECK enum nf_status nf_pipeline_new(const struct nf_options *options, nf_write *write, void *context,
+                                             struct nf_pipeline **pipeline, struct nf_error *error);
+void nf_pipeline_free(struct nf_pipeline *pipeline);
+
+/*
+ * An input: begin, any number of blocks, end.
+ *
+ * in      name: for messages and explanations; kept for as long as the pipeline
+ *         bytes: UTF-8, or UTF-16 behind a byte order mark; blocks of any size give the same output
+ * fails   whatever write fails with
+ */
+void nf_pipeline_begin(struct nf_pipeline *pipeline, const char *name);
+NF_MUST_CHECK enum nf_status nf_pipeline_feed(struct nf_pipeline *pipeline, const char *bytes, size_t len);
+NF_MUST_CHECK enum nf_status nf_pipeline_end(struct nf_pipeline *pipeline);
+
+/* What was done so far. */
+struct nf_counts nf_pipeline_counts(const struct nf_pipeline *pipeline);
+
+#endif

@@ -1,0 +1,89 @@
+/*
+ * regex.c: PCRE2 behind two calls.
+ * Used by the rules and by the text reader.
+ */
+#include "adapt/regex.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "base/alloc.h"
+
+/* An honest line pattern needs a few hundred steps; these stop the others in about a millisecond. */
+#define MATCH_LIMIT 100000
+#define DEPTH_LIMIT 1000
+#define HEAP_LIMIT_KIB 1024
+
+/* Compiling to machine code costs as much as a few hundred interpreted matches of a short line. */
+#define TRIES_BEFORE_JIT 64
+
+struct nf_regex {
+    pcre2_code *code;
+    pcre2_match_data *match;
+    pcre2_match_context *limits;
+    unsigned tries;
+};
+
+static uint32_t compile_options(unsigned flags)
+{
+    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE;
+    if (!(flags & NF_REGEX_CASE))
+        options |= PCRE2_CASELESS;
+    if (!(flags & NF_REGEX_SEARCH))
+        options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED;
+    return options;
+}
+
+enum nf_status nf_regex_new(struct nf_span pattern, unsigned flags, struct nf_regex **regex,
+                            struct nf_error *error)
+{
+    int code;
+    PCRE2_SIZE offset;
+    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern.data, pattern.len, compile_options(flags),
+                                         &code, &offset, NULL);
+    if (!compiled) {
+        PCRE2_UCHAR text[160] = "";
+        pcre2_get_error_message(code, text, sizeof text);
+        return nf_fail(error, NF_ESYNTAX, 0, "pattern, character %zu: %s", (size_t)offset + 1, (char *)text);
+    }
+    *regex = nf_alloc_zero(1, sizeof **regex);
+    (*regex)->code = compiled;
+    (*regex)->match = pcre2_match_data_create(1, NULL);
+    (*regex)->limits = pcre2_match_context_create(NULL);
+    pcre2_set_match_limit((*regex)->limits, MATCH_LIMIT);
+    pcre2_set_depth_limit((*regex)->limits, DEPTH_LIMIT);
+    pcre2_set_heap_limit((*regex)->limits, HEAP_LIMIT_KIB);
+    return NF_OK;
+}
+
+void nf_regex_free(struct nf_regex *regex)
+{
+    if (!regex)
+        return;
+    pcre2_code_free(regex->code);
+    pcre2_match_data_free(regex->match);
+    pcre2_match_context_free(regex->limits);
+    nf_free(regex);
+}
+
+enum nf_match nf_regex_match(struct nf_regex *regex, struct nf_span line)
+{
+    if (line.len > NF_REGEX_SUBJECT_MAX)
+        return NF_MATCH_LIMIT;
+    if (++regex->tries == TRIES_BEFORE_JIT)
+        pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE);     /* refused: the interpreter goes on */
+    int result = pcre2_match(regex->code, (PCRE2_SPTR)line.data, line.len, 0, PCRE2_NO_UTF_CHECK, regex->match,
+                             regex->limits);
+    if (result >= 0)
+        return NF_MATCH_YES;
+    return result == PCRE2_ERROR_NOMATCH ? NF_MATCH_NO : NF_MATCH_LIMIT;
+}
+
+const char *nf_regex_version(void)
+{
+#define TEXT_OF(x) #x
+#define VERSION_TEXT(major, minor) TEXT_OF(major) "." TEXT_OF(minor)
+    return VERSION_TEXT(PCRE2_MAJOR, PCRE2_MINOR);
+#undef VERSION_TEXT
+#undef TEXT_OF
+}

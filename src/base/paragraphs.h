@@ -1,0 +1,21 @@
+/*
+ * paragraphs.h: making and unmaking documents.
+ * Used by the readers (add) and by the pipeline (reset, release).
+ */
+#ifndef NEWSFOLD_BASE_PARAGRAPHS_H
+#define NEWSFOLD_BASE_PARAGRAPHS_H
+
+#include <newsfold/document.h>
+
+/*
+ * A new paragraph at the document's end, all zero.
+ *
+ * lives   until the next one is added
+ */
+struct nf_paragraph *nf_document_add(struct nf_document *document);
+
+/* Forget the paragraphs, keep their memory. */
+void nf_document_reset(struct nf_document *document);
+void nf_document_release(struct nf_document *document);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * arguments.h: what the user typed, checked, with nothing opened yet.
+ * Used by run.c.
+ */
+#ifndef NEWSFOLD_CLI_ARGUMENTS_H
+#define NEWSFOLD_CLI_ARGUMENTS_H
+
+#include <newsfold/document.h>
+#include <newsfold/options.h>
+
+struct nf_arguments {
+    struct nf_options options;
+    const char **operands;      /* into argv */
+    size_t operand_count;
+    const char **rule_files;    /* into argv; owned array */
+    size_t rule_file_count, rule_file_capacity;
+    const char *stats_file;     /* NULL: standard error */
+    bool stats, exit_code, quiet, verbose, dry_run;
+    bool no_builtin_rules, list_rules, help, version;
+};
+
+/*
+ * out     arguments: filled with defaults and what argv says
+ * fails   with one message on standard error, giving false
+ */
+bool nf_arguments_parse(struct nf_arguments *arguments, int argc, char **argv);
+void nf_arguments_release(struct nf_arguments *arguments);
+
+#endif

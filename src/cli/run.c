@@ -1,0 +1,263 @@
+/*
+ * run.c: from arguments to an exit status.
+ * Used by main.c.
+ */
+#include "cli/run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <newsfold/pipeline.h>
+#include <newsfold/rules.h>
+
+#include "base/alloc.h"
+#include "cli/arguments.h"
+#include "cli/help.h"
+#include "cli/messages.h"
+#include "cli/stats.h"
+#include "cli/walk.h"
+
+#define BLOCK_LEN ((size_t)256 << 10)
+
+enum { EXIT_DONE = 0, EXIT_REMOVED = 1, EXIT_FAILED = 2 };
+
+struct run {
+    struct nf_arguments arguments;
+    struct nf_pipeline *pipeline;
+    char *block;
+    char **names;               /* of inputs; the pipeline views them */
+    size_t name_count, name_capacity;
+    bool failed, closed;        /* closed: nobody reads the output any more */
+};
+
+/* A write to standard output, whole; errno tells what failed. */
+static enum nf_status write_all(void *context, const char *bytes, size_t len)
+{
+    (void)context;
+    while (len) {
+        ssize_t written = write(STDOUT_FILENO, bytes, len);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return errno == EPIPE ? NF_ECLOSED : NF_EWRITE;
+        bytes += written;
+        len -= (size_t)written;
+    }
+    return NF_OK;
+}
+
+static int print(struct nf_buf *text)
+{
+    enum nf_status status = write_all(NULL, text->data, text->len);
+    if (status == NF_EWRITE)
+        nf_message_error("standard output", 0, "%s", strerror(errno));
+    nf_buf_release(text);
+    return status == NF_EWRITE ? EXIT_FAILED : EXIT_DONE;
+}
+
+static bool read_file(int file, struct nf_buf *out)
+{
+    for (;;) {
+        ssize_t len = read(file, nf_buf_reserve(out, BLOCK_LEN), BLOCK_LEN);
+        if (len < 0 && errno == EINTR)
+            continue;
+        if (len <= 0)
+            return len == 0;
+        out->len += (size_t)len;
+    }
+}
+
+static bool add_rule_file(struct nf_rules *rules, const char *path)
+{
+    struct nf_buf text = {0};
+    struct nf_error error = {0};
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool read = file >= 0 && read_file(file, &text);
+    if (!read)
+        nf_message_error(path, 0, "%s", strerror(errno));
+    else if (nf_rules_add(rules, nf_buf_span(&text), path, &error) != NF_OK)
+        nf_message_error(path, error.line, "%s", error.text);
+    if (file >= 0)
+        close(file);
+    nf_buf_release(&text);
+    return read && error.status == NF_OK;
+}
+
+static struct nf_rules *load_rules(const struct nf_arguments *arguments)
+{
+    struct nf_rules *rules = nf_rules_new();
+    bool good = true;
+    if (!arguments->no_builtin_rules)
+        nf_rules_add_builtin(rules);
+    for (size_t i = 0; i < arguments->rule_file_count && good; i++)
+        good = add_rule_file(rules, arguments->rule_files[i]);
+    if (good)
+        return rules;
+    nf_rules_free(rules);
+    return NULL;
+}
+
+static const char *keep_name(struct run *run, const char *name)
+{
+    size_t len = strlen(name) + 1;
+    run->names = nf_grow(run->names, &run->name_capacity, run->name_count + 1, sizeof *run->names);
+    return run->names[run->name_count++] = memcpy(nf_alloc(len), name, len);
+}
+
+/* An output that failed ends the run; one that nobody reads any more ends it quietly. */
+static bool output_failed(struct run *run, enum nf_status status)
+{
+    if (status == NF_OK)
+        return false;
+    if (status == NF_EWRITE) {
+        nf_message_error("standard output", 0, "%s", strerror(errno));
+        run->failed = true;
+    }
+    run->closed = true;
+    return true;
+}
+
+static void tell_input(struct run *run, const char *name, const struct nf_counts *before)
+{
+    struct nf_counts now = nf_pipeline_counts(run->pipeline);
+    uint64_t paragraphs = now.paragraphs - before->paragraphs, kept = now.kept - before->kept;
+    uint64_t repeats = now.repeat_exact + now.repeat_near - before->repeat_exact - before->repeat_near;
+    if (run->arguments.verbose)
+        nf_message_error(name, 0, "%" PRIu64 " paragraphs: %" PRIu64 " kept, %" PRIu64 " repeats, %" PRIu64 " boilerplate",
+                         paragraphs, kept, repeats, paragraphs - kept - repeats);
+    if (!run->arguments.quiet && now.replaced > before->replaced)
+        nf_message_error(name, 0, "%" PRIu64 " places were no UTF-8 and became U+FFFD",
+                         now.replaced - before->replaced);
+}
+
+/* false: the run is over */
+static bool read_input(struct run *run, int file, const char *name)
+{
+    struct nf_counts before = nf_pipeline_counts(run->pipeline);
+    ssize_t len;
+    nf_pipeline_begin(run->pipeline, name);
+    while ((len = read(file, run->block, BLOCK_LEN)) != 0) {
+        if (len < 0 && errno == EINTR)
+            continue;
+        if (len < 0) {
+            nf_message_error(name, 0, "%s", strerror(errno));
+            run->failed = true;
+            break;
+        }
+        if (output_failed(run, nf_pipeline_feed(run->pipeline, run->block, (size_t)len)))
+            return false;
+    }
+    if (output_failed(run, nf_pipeline_end(run->pipeline)))
+        return false;
+    tell_input(run, name, &before);
+    return true;
+}
+
+static bool visit(void *context, const char *path)
+{
+    struct run *run = context;
+    bool standard = strcmp(path, "-") == 0;
+    const char *name = keep_name(run, standard ? "standard input" : path);
+    int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        nf_message_error(path, 0, "%s", strerror(errno));
+        run->failed = true;
+        return true;
+    }
+    bool go_on = read_input(run, file, name);
+    if (!standard)
+        close(file);
+    return go_on;
+}
+
+static bool read_operands(struct run *run)
+{
+    static const char *const standard[] = {"-"};
+    const char *const *operands = run->arguments.operand_count ? run->arguments.operands : standard;
+    size_t count = run->arguments.operand_count ? run->arguments.operand_count : 1;
+    run->block = nf_alloc(BLOCK_LEN);
+    for (size_t i = 0; i < count; i++)
+        if (!nf_walk(operands[i], visit, run, &run->failed))
+            return false;
+    return true;
+}
+
+static int clean(struct run *run)
+{
+    struct nf_error error;
+    if (nf_pipeline_new(&run->arguments.options, write_all, NULL, &run->pipeline, &error) != NF_OK) {
+        nf_message_error(NULL, 0, "--separator: %s", error.text);
+        return EXIT_FAILED;
+    }
+    read_operands(run);
+    struct nf_counts counts = nf_pipeline_counts(run->pipeline);
+    if (run->arguments.stats && !nf_stats_write(&counts, run->arguments.stats_file))
+        run->failed = true;
+    if (run->failed)
+        return EXIT_FAILED;
+    return run->arguments.exit_code && counts.paragraphs > counts.kept ? EXIT_REMOVED : EXIT_DONE;
+}
+
+static int run_with_rules(struct run *run)
+{
+    struct nf_buf text = {0};
+    struct nf_rules *rules = load_rules(&run->arguments);
+    int status = EXIT_FAILED;
+    run->arguments.options.rules = rules;
+    if (rules && run->arguments.list_rules) {
+        nf_list_rules(&text, rules);
+        status = print(&text);
+    } else if (rules) {
+        status = clean(run);
+    }
+    nf_pipeline_free(run->pipeline);
+    nf_rules_free(rules);
+    return status;
+}
+
+static int run_arguments(struct run *run)
+{
+    struct nf_buf text = {0};
+    const struct nf_arguments *arguments = &run->arguments;
+    if (arguments->help) {
+        nf_help(&text);
+        return print(&text);
+    }
+    if (arguments->version) {
+        nf_version(&text, arguments->verbose);
+        return print(&text);
+    }
+    if (!arguments->operand_count && !arguments->list_rules && isatty(STDIN_FILENO)) {
+        nf_message_text(nf_usage);
+        return EXIT_FAILED;
+    }
+    return run_with_rules(run);
+}
+
+/* A descriptor that came closed must not become a data file: it is opened so that its use fails. */
+static void hold_descriptors(void)
+{
+    static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int i = 0; i < 3; i++)
+        if (fcntl(i, F_GETFD) < 0 && errno == EBADF && open("/dev/null", modes[i]) < 0)
+            return;
+}
+
+int nf_run(int argc, char **argv)
+{
+    struct run run = {0};
+    hold_descriptors();
+    signal(SIGPIPE, SIG_IGN);
+    int status = nf_arguments_parse(&run.arguments, argc, argv) ? run_arguments(&run) : EXIT_FAILED;
+    nf_arguments_release(&run.arguments);
+    for (size_t i = 0; i < run.name_count; i++)
+        nf_free(run.names[i]);
+    nf_free(run.names);
+    nf_free(run.block);
+    return status;
+}

@@ -1,0 +1,279 @@
+/*
+ * prefixes.c: the literal beginnings of a pattern, read from its text.
+ * Used by the rule set, to index rules without compiling them.
+ */
+#include "base/alloc.h"
+#include "rules/literals.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+/* More beginnings than this are cut short instead: \d\d\d alone would be a thousand. */
+#define PREFIXES_MAX 160
+
+/* A reader over the pattern; `set` in the functions below is all that can stand before the place it is at. */
+struct reader {
+    struct nf_span pattern;
+    size_t at;
+};
+
+static void add(struct nf_prefixes *set, const struct nf_prefix *prefix)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        const struct nf_prefix *old = &set->item[i];
+        if (old->len == prefix->len && old->closed == prefix->closed
+            && memcmp(old->text, prefix->text, prefix->len) == 0)
+            return;
+    }
+    set->item = nf_grow(set->item, &set->capacity, set->count + 1, sizeof *set->item);
+    set->item[set->count++] = *prefix;
+}
+
+static void add_all(struct nf_prefixes *set, const struct nf_prefixes *more)
+{
+    for (size_t i = 0; i < more->count; i++)
+        add(set, &more->item[i]);
+}
+
+static void close_all(struct nf_prefixes *set)
+{
+    for (size_t i = 0; i < set->count; i++)
+        set->item[i].closed = true;
+}
+
+void nf_prefixes_release(struct nf_prefixes *prefixes)
+{
+    nf_free(prefixes->item);
+    *prefixes = (struct nf_prefixes){0};
+}
+
+static struct nf_prefix joined(const struct nf_prefix *a, const struct nf_prefix *b)
+{
+    struct nf_prefix out = *a;
+    size_t len = b->len;
+    if (a->len + len > NF_PREFIX_MAX)
+        len = NF_PREFIX_MAX - a->len;
+    memcpy(out.text + a->len, b->text, len);
+    out.len = (uint8_t)(a->len + len);
+    out.closed = b->closed || len < b->len;
+    return out;
+}
+
+/* Every open beginning, followed by each of `atom`. */
+static void append(struct nf_prefixes *set, const struct nf_prefixes *atom)
+{
+    struct nf_prefixes out = {0};
+    if (set->count * atom->count > PREFIXES_MAX) {
+        close_all(set);
+        return;
+    }
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->item[i].closed) {
+            add(&out, &set->item[i]);
+            continue;
+        }
+        for (size_t k = 0; k < atom->count; k++) {
+            struct nf_prefix prefix = joined(&set->item[i], &atom->item[k]);
+            add(&out, &prefix);
+        }
+    }
+    nf_prefixes_release(set);
+    *set = out;
+}
+
+static void add_code_point(struct nf_prefixes *set, uint32_t c)
+{
+    struct nf_buf bytes = {0};
+    struct nf_prefix prefix = {0};
+    nf_utf8_put(&bytes, nf_lower(c));
+    memcpy(prefix.text, bytes.data, bytes.len);
+    prefix.len = (uint8_t)bytes.len;
+    add(set, &prefix);
+    nf_buf_release(&bytes);
+}
+
+static void add_digits(struct nf_prefixes *set)
+{
+    for (uint32_t c = '0'; c <= '9'; c++)
+        add_code_point(set, c);
+}
+
+static void add_unknown(struct nf_prefixes *set)
+{
+    struct nf_prefix nothing = {.closed = true};
+    add(set, &nothing);
+}
+
+static char peek(const struct reader *reader)
+{
+    return reader->at < reader->pattern.len ? reader->pattern.data[reader->at] : '\0';
+}
+
+/* The braces of \x{..} and \p{..}. */
+static void skip_braces(struct reader *reader)
+{
+    if (peek(reader) != '{')
+        return;
+    while (peek(reader) && peek(reader) != '}')
+        reader->at++;
+    reader->at += peek(reader) == '}';
+}
+
+/* A backslash and what follows it, outside or inside a class. */
+static void read_escape(struct reader *reader, struct nf_prefixes *atom)
+{
+    reader->at++;
+    char c = peek(reader);
+    if (c == '\0')
+        return;
+    if (c == 'd') {
+        add_digits(atom);
+        reader->at++;
+    } else if (c == 's') {
+        add_code_point(atom, ' ');
+        reader->at++;
+    } else if (c == 'b') {
+        struct nf_prefix nothing = {0};
+        add(atom, &nothing);
+        reader->at++;
+    } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+        add_unknown(atom);
+        reader->at++;
+        skip_braces(reader);
+    } else {
+        add_code_point(atom, nf_utf8_next(reader->pattern, &reader->at));
+    }
+}
+
+static void read_class_member(struct reader *reader, struct nf_prefixes *atom)
+{
+    if (peek(reader) == '\\') {
+        read_escape(reader, atom);
+        return;
+    }
+    uint32_t first = nf_utf8_next(reader->pattern, &reader->at), last = first;
+    if (peek(reader) == '-' && reader->at + 1 < reader->pattern.len && reader->pattern.data[reader->at + 1] != ']') {
+        reader->at++;
+        last = nf_utf8_next(reader->pattern, &reader->at);
+    }
+    if (last < first || last - first > 40) {
+        add_unknown(atom);
+        return;
+    }
+    for (uint32_t c = first; c <= last; c++)
+        add_code_point(atom, c);
+}
+
+static void read_class(struct reader *reader, struct nf_prefixes *atom)
+{
+    reader->at++;
+    bool negated = peek(reader) == '^';
+    if (negated)
+        add_unknown(atom);
+    reader->at += negated;
+    for (bool first = true; peek(reader) && (first || peek(reader) != ']'); first = false)
+        read_class_member(reader, atom);
+    reader->at++;
+}
+
+static void read_alternatives(struct reader *reader, struct nf_prefixes *set);
+
+/* (?:...) and plain groups are followed, looks around are stepped over, other kinds are unknown. */
+static void read_group(struct reader *reader, struct nf_prefixes *atom)
+{
+    static const char *const looks[] = {"?=", "?!", "?<=", "?<!"};
+    reader->at++;
+    struct nf_span rest = nf_span(reader->pattern.data + reader->at, reader->pattern.len - reader->at);
+    bool look = false;
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        look |= rest.len > strlen(looks[i]) && memcmp(rest.data, looks[i], strlen(looks[i])) == 0;
+    if (peek(reader) == '?')
+        while (peek(reader) && peek(reader) != ':' && peek(reader) != ')' && !look)
+            reader->at++;
+    if (peek(reader) == ':')
+        reader->at++;
+    struct nf_prefixes inside = {0};
+    read_alternatives(reader, &inside);
+    if (peek(reader) == ')')
+        reader->at++;
+    struct nf_prefix nothing = {0};
+    if (look)
+        add(atom, &nothing);
+    else
+        add_all(atom, &inside);
+    nf_prefixes_release(&inside);
+}
+
+static void read_atom(struct reader *reader, struct nf_prefixes *atom)
+{
+    switch (peek(reader)) {
+    case '\\': read_escape(reader, atom); return;
+    case '[': read_class(reader, atom); return;
+    case '(': read_group(reader, atom); return;
+    case '.': add_unknown(atom); reader->at++; return;
+    case '^': case '$': reader->at++; struct nf_prefix nothing = {0}; add(atom, &nothing); return;
+    default: add_code_point(atom, nf_utf8_next(reader->pattern, &reader->at)); return;
+    }
+}
+
+/* ?, *, +, {n,m}: whether the atom may be missing, and whether it may come again. */
+static void read_quantifier(struct reader *reader, bool *optional, bool *again)
+{
+    char c = peek(reader);
+    *optional = c == '?' || c == '*';
+    *again = c == '*' || c == '+';
+    if (c == '{' && reader->at + 1 < reader->pattern.len && reader->pattern.data[reader->at + 1] >= '0'
+        && reader->pattern.data[reader->at + 1] <= '9') {
+        *optional = reader->pattern.data[reader->at + 1] == '0';
+        *again = true;
+        while (peek(reader) && peek(reader) != '}')
+            reader->at++;
+        c = '?';
+        reader->at++;
+    } else if (*optional || *again) {
+        reader->at++;
+    }
+    if ((*optional || *again) && (peek(reader) == '?' || peek(reader) == '+'))
+        reader->at++;                                           /* lazy or possessive */
+}
+
+static void read_sequence(struct reader *reader, struct nf_prefixes *set)
+{
+    struct nf_prefix nothing = {0};
+    add(set, &nothing);
+    while (peek(reader) && peek(reader) != '|' && peek(reader) != ')') {
+        struct nf_prefixes atom = {0};
+        bool optional, again;
+        read_atom(reader, &atom);
+        read_quantifier(reader, &optional, &again);
+        if (again)
+            close_all(&atom);
+        if (optional)
+            add(&atom, &nothing);
+        append(set, &atom);
+        nf_prefixes_release(&atom);
+    }
+}
+
+static void read_alternatives(struct reader *reader, struct nf_prefixes *set)
+{
+    for (;;) {
+        struct nf_prefixes one = {0};
+        read_sequence(reader, &one);
+        add_all(set, &one);
+        nf_prefixes_release(&one);
+        if (peek(reader) != '|')
+            return;
+        reader->at++;
+    }
+}
+
+void nf_prefixes_of(struct nf_span pattern, struct nf_prefixes *prefixes)
+{
+    struct reader reader = {.pattern = pattern};
+    prefixes->count = 0;
+    read_alternatives(&reader, prefixes);
+    if (prefixes->count > PREFIXES_MAX * 2) {
+        prefixes->count = 0;
+        add_unknown(prefixes);
+    }
+}

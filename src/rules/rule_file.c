@@ -1,0 +1,373 @@
+/*
+ * rule_file.c: reading rule files.
+ * Used by the rule set; the format is man/newsfold-rules.5.
+ */
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "rules/builtin.h"
+#include "rules/rules.h"
+
+/* The file being read; `rule` is the one being filled, complete at the next blank line. */
+struct reading {
+    struct nf_rules *rules;
+    struct nf_span text;
+    const char *file;
+    uint64_t line;
+    struct nf_rule rule;
+    bool open;                  /* a rule was begun */
+    bool has_category, has_shape;
+    struct nf_span *with;       /* literals of the rule */
+    size_t with_count, with_capacity;
+    struct nf_error *error;
+};
+
+static enum nf_status complain(struct reading *reading, const char *what, struct nf_span value)
+{
+    int len = value.len > 60 ? 60 : (int)value.len;
+    return nf_fail(reading->error, NF_ESYNTAX, reading->line, "%s%s%.*s", what, len ? ": " : "", len, value.data);
+}
+
+static char *keep_text(struct nf_rules *rules, struct nf_span text)
+{
+    char *copy = nf_alloc(text.len + 1);
+    memcpy(copy, text.data, text.len);
+    copy[text.len] = '\0';
+    rules->kept = nf_grow(rules->kept, &rules->kept_capacity, rules->kept_count + 1, sizeof *rules->kept);
+    return rules->kept[rules->kept_count++] = copy;
+}
+
+static struct nf_span word(struct nf_span *rest)
+{
+    size_t from = 0, to;
+    while (from < rest->len && rest->data[from] == ' ')
+        from++;
+    for (to = from; to < rest->len && rest->data[to] != ' '; to++)
+        ;
+    struct nf_span out = nf_span(rest->data + from, to - from);
+    *rest = nf_span(rest->data + to, rest->len - to);
+    return out;
+}
+
+static bool number(struct nf_span text, unsigned *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9' || *out > 10000)
+            return false;
+        *out = *out * 10 + (unsigned)(text.data[i] - '0');
+    }
+    return text.len > 0;
+}
+
+static bool category_of(struct nf_span name, enum nf_category *category)
+{
+    for (int i = 0; i < NF_CATEGORY_COUNT; i++)
+        if (nf_span_is(name, nf_category_name((enum nf_category)i))) {
+            *category = (enum nf_category)i;
+            return true;
+        }
+    return false;
+}
+
+/* The keys of a rule, each a function of its value. */
+
+static enum nf_status read_name(struct reading *reading, struct nf_span value)
+{
+    for (size_t i = 0; i < value.len; i++) {
+        char c = value.data[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
+            return complain(reading, "a rule's name is of lower case letters, digits and hyphens", value);
+    }
+    for (size_t i = 0; i < reading->rules->count; i++)
+        if (nf_span_is(value, reading->rules->rule[i].name))
+            return complain(reading, "there is a rule of this name already", value);
+    reading->rule.name = keep_text(reading->rules, value);
+    return NF_OK;
+}
+
+static enum nf_status read_category(struct reading *reading, struct nf_span value)
+{
+    reading->has_category = category_of(value, &reading->rule.category);
+    return reading->has_category ? NF_OK : complain(reading, "no such category (--list-rules names them)", value);
+}
+
+static enum nf_status read_shape(struct reading *reading, enum nf_shape shape, struct nf_span value)
+{
+    struct nf_buf *pattern = &reading->rule.pattern;
+    if (reading->has_shape && reading->rule.shape != shape)
+        return complain(reading, "a rule has one shape", value);
+    reading->rule.shape = shape;
+    nf_buf_add_text(pattern, reading->has_shape ? "|(?:" : "(?:");
+    nf_buf_add(pattern, value.data, value.len);
+    nf_buf_add_char(pattern, ')');
+    reading->has_shape = true;
+    return NF_OK;
+}
+
+static enum nf_status read_line(struct reading *reading, struct nf_span value)
+{
+    return read_shape(reading, NF_SHAPE_LINE, value);
+}
+
+static enum nf_status read_label(struct reading *reading, struct nf_span value)
+{
+    return read_shape(reading, NF_SHAPE_LABEL, value);
+}
+
+static enum nf_status read_block(struct reading *reading, struct nf_span value)
+{
+    return read_shape(reading, NF_SHAPE_BLOCK, value);
+}
+
+static enum nf_status read_tail(struct reading *reading, struct nf_span value)
+{
+    return read_shape(reading, NF_SHAPE_TAIL, value);
+}
+
+static unsigned looks_of(struct nf_span name)
+{
+    static const char *const names[] = {"headline", "short", "value", "text", "any"};
+    for (unsigned i = 0; i < 5; i++)
+        if (nf_span_is(name, names[i]))
+            return 1u << i;
+    return 0;
+}
+
+static enum nf_status read_take(struct reading *reading, struct nf_take *take, struct nf_span value)
+{
+    struct nf_span rest = value;
+    if (!number(word(&rest), &take->count) || !take->count)
+        return complain(reading, "expected: a number of lines, then what they look like", value);
+    while (rest.len) {
+        struct nf_span before = rest, name = word(&rest);
+        if (name.len && name.data[0] == '/') {
+            size_t from = (size_t)(name.data - before.data);
+            struct nf_span pattern = nf_span(before.data + from + 1, before.len - from - 1);
+            if (!pattern.len || pattern.data[pattern.len - 1] != '/')
+                return complain(reading, "a pattern ends the line and stands between slashes", value);
+            take->pattern = nf_span(pattern.data, pattern.len - 1);
+            take->looks |= NF_LOOKS_PATTERN;
+            return NF_OK;
+        }
+        unsigned looks = looks_of(name);
+        if (!looks && name.len)
+            return complain(reading, "expected headline, short, value, text, any or /pattern/", name);
+        take->looks |= looks;
+    }
+    return take->looks ? NF_OK : complain(reading, "say what the lines look like", value);
+}
+
+static enum nf_status read_before(struct reading *reading, struct nf_span value)
+{
+    return read_take(reading, &reading->rule.before, value);
+}
+
+static enum nf_status read_after(struct reading *reading, struct nf_span value)
+{
+    return read_take(reading, &reading->rule.after, value);
+}
+
+static enum nf_status read_needs(struct reading *reading, struct nf_span value)
+{
+    struct nf_span rest = value;
+    bool good = number(word(&rest), &reading->rule.needs) && nf_span_is(word(&rest), "in");
+    good = good && number(word(&rest), &reading->rule.needs_lines);
+    return good ? NF_OK : complain(reading, "expected: needs N in LINES", value);
+}
+
+static enum nf_status read_near(struct reading *reading, struct nf_span value)
+{
+    struct nf_span rest = value;
+    reading->rule.near_set = category_of(word(&rest), &reading->rule.near);
+    if (!reading->rule.near_set || !number(word(&rest), &reading->rule.near_lines))
+        return complain(reading, "expected: near CATEGORY LINES", value);
+    return NF_OK;
+}
+
+static enum nf_status read_with(struct reading *reading, struct nf_span value)
+{
+    if (!value.len)
+        return complain(reading, "expected: with TEXT", value);
+    reading->with = nf_grow(reading->with, &reading->with_capacity, reading->with_count + 1, sizeof *reading->with);
+    reading->with[reading->with_count++] = value;
+    return NF_OK;
+}
+
+static enum nf_status add_example(struct reading *reading, bool hit, struct nf_span value)
+{
+    struct nf_rules *rules = reading->rules;
+    rules->example = nf_grow(rules->example, &rules->example_capacity, rules->example_count + 1,
+                             sizeof *rules->example);
+    rules->example[rules->example_count++] =
+        (struct nf_example){(uint16_t)rules->count, hit, value, reading->line};
+    return NF_OK;
+}
+
+static enum nf_status read_hit(struct reading *reading, struct nf_span value)
+{
+    return add_example(reading, true, value);
+}
+
+static enum nf_status read_miss(struct reading *reading, struct nf_span value)
+{
+    return add_example(reading, false, value);
+}
+
+static enum nf_status set_flag(struct reading *reading, bool *flag, struct nf_span value)
+{
+    *flag = true;
+    return value.len ? complain(reading, "this key has no value", value) : NF_OK;
+}
+
+static enum nf_status read_case(struct reading *reading, struct nf_span value)
+{
+    bool set;
+    reading->rule.flags |= NF_REGEX_CASE;
+    return set_flag(reading, &set, value);
+}
+
+static enum nf_status read_strict(struct reading *reading, struct nf_span value)
+{
+    return set_flag(reading, &reading->rule.strict, value);
+}
+
+static enum nf_status read_opens(struct reading *reading, struct nf_span value)
+{
+    return set_flag(reading, &reading->rule.opens, value);
+}
+
+static enum nf_status read_closes(struct reading *reading, struct nf_span value)
+{
+    return set_flag(reading, &reading->rule.closes, value);
+}
+
+static enum nf_status read_remark(struct reading *reading, struct nf_span value)
+{
+    (void)reading;
+    (void)value;
+    return NF_OK;
+}
+
+static const struct {
+    const char *name;
+    enum nf_status (*read)(struct reading *reading, struct nf_span value);
+} keys[] = {
+    {"rule", read_name}, {"category", read_category}, {"line", read_line}, {"label", read_label},
+    {"block", read_block}, {"tail", read_tail}, {"before", read_before}, {"after", read_after},
+    {"needs", read_needs}, {"near", read_near}, {"with", read_with}, {"case", read_case},
+    {"strict", read_strict}, {"opens", read_opens}, {"closes", read_closes}, {"hit", read_hit},
+    {"miss", read_miss}, {"seen", read_remark}, {"lang", read_remark},
+};
+
+/* Its literals into the index: `with` where it is given, else the pattern's own beginnings. */
+static void index_rule(struct reading *reading, uint16_t number_of_rule)
+{
+    struct nf_rules *rules = reading->rules;
+    struct nf_prefixes prefixes = {0};
+    nf_prefixes_of(nf_buf_span(&reading->rule.pattern), &prefixes);
+    bool known = prefixes.count > 0;
+    for (size_t i = 0; i < prefixes.count; i++)
+        known &= prefixes.item[i].len > 0;
+    for (size_t i = 0; known && i < prefixes.count; i++)
+        nf_literals_add(&rules->literals, nf_span(prefixes.item[i].text, prefixes.item[i].len), number_of_rule, true);
+    for (size_t i = 0; !known && i < reading->with_count; i++)
+        nf_literals_add(&rules->literals, reading->with[i], number_of_rule, false);
+    nf_prefixes_release(&prefixes);
+    if (known || reading->with_count)
+        return;
+    rules->always = nf_grow(rules->always, &rules->always_capacity, rules->always_count + 1, sizeof *rules->always);
+    rules->always[rules->always_count++] = number_of_rule;
+}
+
+static enum nf_status end_rule(struct reading *reading)
+{
+    struct nf_rules *rules = reading->rules;
+    struct nf_rule *rule = &reading->rule;
+    if (!reading->open)
+        return NF_OK;
+    if (!rule->name || !reading->has_category || !reading->has_shape)
+        return complain(reading, "the rule that ends here needs a `rule`, a `category` and a shape", nf_span("", 0));
+    if ((rule->shape == NF_SHAPE_LABEL || rule->shape == NF_SHAPE_TAIL) && !rule->after.count)
+        return complain(reading, "this shape needs `after`", nf_span("", 0));
+    if (rules->count == NF_RULES_MAX)
+        return complain(reading, "too many rules", nf_span("", 0));
+    rules->rule = nf_grow(rules->rule, &rules->capacity, rules->count + 1, sizeof *rules->rule);
+    index_rule(reading, (uint16_t)rules->count);
+    rules->rule[rules->count++] = *rule;
+    *rule = (struct nf_rule){0};
+    reading->open = reading->has_category = reading->has_shape = false;
+    reading->with_count = 0;
+    return NF_OK;
+}
+
+static enum nf_status read_key(struct reading *reading, struct nf_span text)
+{
+    struct nf_span rest = text, name = word(&rest);
+    if (rest.len)
+        rest = nf_span(rest.data + 1, rest.len - 1);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (!nf_span_is(name, keys[i].name))
+            continue;
+        if (!reading->open && i != 0)
+            return complain(reading, "a rule begins with `rule NAME`", name);
+        if (!reading->open) {
+            reading->open = true;
+            reading->rule.file = reading->file;
+            reading->rule.line = reading->line;
+        }
+        return keys[i].read(reading, rest);
+    }
+    return complain(reading, "no such key", name);
+}
+
+static enum nf_status read_text_line(struct reading *reading, struct nf_span text)
+{
+    while (text.len && (text.data[text.len - 1] == ' ' || text.data[text.len - 1] == '\r'
+                        || text.data[text.len - 1] == '\t'))
+        text.len--;
+    if (!text.len)
+        return end_rule(reading);
+    return text.data[0] == '#' ? NF_OK : read_key(reading, text);
+}
+
+static enum nf_status read_file(struct reading *reading)
+{
+    enum nf_status status = NF_OK;
+    for (size_t at = 0; at < reading->text.len && status == NF_OK;) {
+        const char *from = reading->text.data + at;
+        const char *end = memchr(from, '\n', reading->text.len - at);
+        size_t len = end ? (size_t)(end - from) : reading->text.len - at;
+        reading->line++;
+        status = read_text_line(reading, nf_span(from, len));
+        at += len + 1;
+    }
+    return status == NF_OK ? end_rule(reading) : status;
+}
+
+enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span text, const char *file, struct nf_error *error)
+{
+    size_t first = rules->count;
+    struct reading reading = {.rules = rules, .file = file, .error = error,
+                              .text = nf_span(keep_text(rules, text), text.len)};
+    enum nf_status status = read_file(&reading);
+    nf_buf_release(&reading.rule.pattern);
+    nf_free(reading.with);
+    for (size_t i = first; status == NF_OK && i < rules->count; i++) {     /* a user's patterns: now, not in mid-run */
+        struct nf_rule *rule = &rules->rule[i];
+        status = nf_regex_new(nf_buf_span(&rule->pattern), rule->flags, &rule->regex, error);
+        if (status != NF_OK && error)
+            error->line = rule->line;
+        rule->broken = status != NF_OK;
+    }
+    return status;
+}
+
+void nf_rules_add_builtin(struct nf_rules *rules)
+{
+    struct reading reading = {.rules = rules, .file = "builtin", .text = nf_span(nf_builtin_rules, nf_builtin_rules_len)};
+    enum nf_status status = read_file(&reading);
+    nf_free(reading.with);
+    if (status != NF_OK)
+        abort();                                        /* tests/unit/test_rules.c reads every built-in rule */
+}

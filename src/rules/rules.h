@@ -1,0 +1,86 @@
+/*
+ * rules.h: a rule as the strip stage applies it, and finding those that match a line.
+ * Used by the strip stage and by the tests of rules.
+ */
+#ifndef NEWSFOLD_RULES_RULES_H
+#define NEWSFOLD_RULES_RULES_H
+
+#include <newsfold/rules.h>
+
+#include "adapt/regex.h"
+#include "rules/literals.h"
+#include "text/plain_line.h"
+
+enum nf_shape { NF_SHAPE_LINE, NF_SHAPE_LABEL, NF_SHAPE_BLOCK, NF_SHAPE_TAIL };
+
+/* What a neighbouring line may look like to be taken along. */
+enum nf_looks {
+    NF_LOOKS_HEADLINE = 1,
+    NF_LOOKS_SHORT = 2,
+    NF_LOOKS_VALUE = 4,
+    NF_LOOKS_TEXT = 8,
+    NF_LOOKS_ANY = 16,
+    NF_LOOKS_PATTERN = 32
+};
+
+struct nf_take {
+    unsigned count;             /* at most so many lines */
+    unsigned looks;             /* of enum nf_looks */
+    struct nf_span pattern;     /* for NF_LOOKS_PATTERN */
+    struct nf_regex *regex;     /* compiled when first needed */
+};
+
+struct nf_rule {
+    const char *name;           /* NUL-terminated */
+    const char *file;
+    uint64_t line;
+    enum nf_category category;
+    enum nf_shape shape;
+    unsigned flags;             /* of enum nf_regex_flags */
+    struct nf_buf pattern;      /* its alternatives, joined */
+    struct nf_regex *regex;     /* compiled when first needed */
+    struct nf_take before, after;
+    bool strict, opens, closes;
+    bool near_set;
+    enum nf_category near;      /* a line of it must match within near_lines */
+    unsigned near_lines;
+    unsigned needs, needs_lines;
+    bool broken;                /* does not compile: nf_rules_add said so */
+};
+
+/* A `hit` or `miss` line, for the tests. */
+struct nf_example {
+    uint16_t rule;
+    bool hit;
+    struct nf_span text;
+    uint64_t line;
+};
+
+struct nf_rules {
+    struct nf_rule *rule;
+    size_t count, capacity;
+    struct nf_literals literals;
+    uint16_t *always;           /* rules without any literal: tried on every line */
+    size_t always_count, always_capacity;
+    struct nf_example *example;
+    size_t example_count, example_capacity;
+    char **kept;                /* texts that the spans above view */
+    size_t kept_count, kept_capacity;
+};
+
+#define NF_RULES_MAX 65000
+#define NF_HITS_MAX 64
+
+/*
+ * The rules whose pattern matches a line, in the set's order; their contexts are not looked at.
+ *
+ * in      hits: room for NF_HITS_MAX numbers
+ */
+size_t nf_rules_match(struct nf_rules *rules, const struct nf_plain_line *line, uint16_t *hits);
+
+bool nf_rule_matches(struct nf_rule *rule, const struct nf_plain_line *line);
+
+/* Whether a line may be taken along. */
+bool nf_take_fits(struct nf_take *take, const struct nf_plain_line *line);
+
+#endif

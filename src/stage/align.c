@@ -1,0 +1,151 @@
+/*
+ * align.c: word alignment, greedy with a look ahead at each edit.
+ * Used by fold_near.c only.
+ */
+#include "stage/align.h"
+
+#include "base/alloc.h"
+#include "base/table.h"
+
+#define EDIT_WORDS_MAX 3        /* words that only the copy has, in one place */
+#define SKIP_WORDS_MAX 40       /* words that only the source has, in one place */
+#define SKIP_GUARDED 4          /* in a gap so short, a guarded word of the source counts too */
+#define SYNC_WORDS 3            /* equal words that end an edit */
+#define WORDS_PER_EDIT 12
+#define MATCHED_LEAST 4
+
+struct nf_near_guard {
+    uint8_t bit[8192];          /* of 65,536 traces */
+};
+
+struct nf_near_guard *nf_guard_new(void)
+{
+    static const char *const words[] = {
+#define GUARD(word) word,
+#include "stage/guard.def"
+#undef GUARD
+    };
+    struct nf_near_guard *guard = nf_alloc_zero(1, sizeof *guard);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct nf_word word = {.hash = nf_word_hash(words[i])};
+        uint16_t trace = nf_word_trace(&word);
+        guard->bit[trace >> 3] |= (uint8_t)(1 << (trace & 7));
+    }
+    return guard;
+}
+
+void nf_guard_free(struct nf_near_guard *guard)
+{
+    nf_free(guard);
+}
+
+static bool is_guarded(const struct nf_near_guard *guard, uint16_t trace)
+{
+    return guard->bit[trace >> 3] >> (trace & 7) & 1;
+}
+
+/* One direction of the walk: +1 to the ends, -1 to the starts. Positions are signed for that. */
+struct side {
+    struct nf_alignment *all;
+    ptrdiff_t step, copy, source, copy_end, source_end;
+};
+
+static ptrdiff_t left(const struct side *side, ptrdiff_t at, ptrdiff_t end)
+{
+    return side->step > 0 ? end - at : at - end;
+}
+
+static bool same(const struct side *side, ptrdiff_t copy, ptrdiff_t source)
+{
+    return side->all->copy_trace[copy] == side->all->source[source];
+}
+
+/* Whether enough words agree from here on; fewer are enough where the copy ends. */
+static bool is_sync(const struct side *side, ptrdiff_t copy, ptrdiff_t source)
+{
+    ptrdiff_t copy_left = left(side, copy, side->copy_end), source_left = left(side, source, side->source_end);
+    ptrdiff_t need = copy_left < SYNC_WORDS ? copy_left : SYNC_WORDS;
+    if (source_left < need)
+        return false;
+    for (ptrdiff_t k = 0; k < need; k++)
+        if (!same(side, copy + k * side->step, source + k * side->step))
+            return false;
+    return need > 0;
+}
+
+/* The smallest edit after which both sides agree again. */
+static bool find_sync(const struct side *side, ptrdiff_t *extra, ptrdiff_t *skipped)
+{
+    ptrdiff_t best = PTRDIFF_MAX;
+    for (ptrdiff_t e = 0; e <= EDIT_WORDS_MAX && e < left(side, side->copy, side->copy_end); e++) {
+        for (ptrdiff_t s = 0; s <= SKIP_WORDS_MAX && s < left(side, side->source, side->source_end); s++) {
+            if (e * 4 + s >= best)
+                break;
+            if (!is_sync(side, side->copy + e * side->step, side->source + s * side->step))
+                continue;
+            best = e * 4 + s;
+            *extra = e;
+            *skipped = s;
+        }
+    }
+    return best != PTRDIFF_MAX;
+}
+
+static bool is_light(const struct side *side, ptrdiff_t extra, ptrdiff_t skipped)
+{
+    for (ptrdiff_t k = 0; k < extra; k++) {
+        const struct nf_word *word = &side->all->copy[side->copy + k * side->step];
+        if (word->capital || word->digit || is_guarded(side->all->guard, nf_word_trace(word)))
+            return false;
+    }
+    for (ptrdiff_t k = 0; k < skipped && skipped <= SKIP_GUARDED; k++)
+        if (is_guarded(side->all->guard, side->all->source[side->source + k * side->step]))
+            return false;
+    return true;
+}
+
+/* Over one edit; false when there is no way on. A last word alone may differ: it was cut, or is an edit itself. */
+static bool pass_edit(struct side *side)
+{
+    ptrdiff_t extra, skipped;
+    if (find_sync(side, &extra, &skipped)) {
+        if (!is_light(side, extra, skipped))
+            return false;
+        side->copy += extra * side->step;
+        side->source += skipped * side->step;
+    } else if (left(side, side->copy, side->copy_end) == 1 && is_light(side, 1, 0)) {
+        side->copy += side->step;
+    } else {
+        return false;
+    }
+    side->all->edits++;
+    return side->all->edits <= 1 + side->all->count / WORDS_PER_EDIT;
+}
+
+static bool walk(struct side *side)
+{
+    while (side->copy != side->copy_end) {
+        if (left(side, side->source, side->source_end) > 0 && same(side, side->copy, side->source)) {
+            side->copy += side->step;
+            side->source += side->step;
+            side->all->matched++;
+        } else if (!pass_edit(side)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool nf_align(struct nf_alignment *all, size_t copy_at, size_t source_at)
+{
+    struct side ahead = {all, 1, (ptrdiff_t)copy_at, (ptrdiff_t)source_at, (ptrdiff_t)all->count,
+                         (ptrdiff_t)all->source_to};
+    struct side back = {all, -1, (ptrdiff_t)copy_at - 1, (ptrdiff_t)source_at - 1, -1,
+                        (ptrdiff_t)all->source_from - 1};
+    all->matched = all->edits = 0;
+    if (!walk(&ahead) || !walk(&back))
+        return false;
+    all->first = (size_t)(back.source + 1);
+    all->last = (size_t)ahead.source;
+    return all->matched >= MATCHED_LEAST && all->matched * 10 >= all->count * 6;
+}

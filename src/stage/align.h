@@ -1,0 +1,45 @@
+/*
+ * align.h: whether the words of one text stand in another, but for small edits.
+ * Used by fold_near.c only.
+ */
+#ifndef NEWSFOLD_STAGE_ALIGN_H
+#define NEWSFOLD_STAGE_ALIGN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "text/normalise.h"
+
+struct nf_near_guard;
+
+/* Words whose coming or going changes what is said: numbers, negations, directions, in eight languages. */
+struct nf_near_guard *nf_guard_new(void);
+void nf_guard_free(struct nf_near_guard *guard);
+
+static inline uint16_t nf_word_trace(const struct nf_word *word)
+{
+    return (uint16_t)(word->hash ^ word->hash >> 16);
+}
+
+struct nf_alignment {
+    const struct nf_near_guard *guard;
+    const struct nf_word *copy;
+    const uint16_t *copy_trace;
+    size_t count;               /* words of the copy */
+    const uint16_t *source;
+    size_t source_from, source_to;
+    size_t matched, edits;      /* out */
+    size_t first, last;         /* out: the source words that the copy spans, last not included */
+};
+
+/*
+ * Align a copy with a source around a pair of words known or guessed to belong together.
+ *
+ * out     whether all of the copy stands there: at most one small edit in twelve words, of at most three
+ *         words each, none of them a number, a name or guarded; the source may say more
+ * cost    linear in the copy, and about 200 steps an edit
+ */
+bool nf_align(struct nf_alignment *alignment, size_t copy_at, size_t source_at);
+
+#endif

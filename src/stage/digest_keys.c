@@ -1,0 +1,49 @@
+/*
+ * digest_keys.c: paragraphs to digests.
+ * Used by the pipeline.
+ */
+#include "stage/digest_keys.h"
+
+#include "adapt/digest.h"
+#include "base/alloc.h"
+
+void nf_words_release(struct nf_words *words)
+{
+    nf_free(words->item);
+    nf_free(words->from);
+    *words = (struct nf_words){0};
+}
+
+static void add_words(struct nf_words *words, const struct nf_key *key)
+{
+    if (!key->word_count)
+        return;
+    words->item = nf_grow(words->item, &words->capacity, words->count + key->word_count, sizeof *words->item);
+    memcpy(words->item + words->count, key->word, key->word_count * sizeof *key->word);
+    words->count += key->word_count;
+}
+
+void nf_digest_keys(struct nf_document *document, struct nf_normaliser *normaliser, struct nf_key *key,
+                    struct nf_words *words)
+{
+    key->want_words = words != NULL;
+    if (words) {
+        words->count = 0;
+        words->from = nf_grow(words->from, &words->from_capacity, document->count + 1, sizeof *words->from);
+    }
+    for (size_t i = 0; i < document->count; i++) {
+        struct nf_paragraph *paragraph = &document->paragraphs[i];
+        if (words)
+            words->from[i] = words->count;
+        if (paragraph->verdict != NF_KEEP || paragraph->fragment)
+            continue;
+        nf_normalise(normaliser, paragraph->text, key);
+        paragraph->words = key->words;
+        if (key->words)
+            paragraph->digest = nf_digest_of(nf_buf_span(&key->bytes));
+        if (words)
+            add_words(words, key);
+    }
+    if (words)
+        words->from[document->count] = words->count;
+}

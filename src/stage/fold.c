@@ -1,0 +1,206 @@
+/*
+ * fold.c: the table of what was seen, and a document's passage through it.
+ * Used by the pipeline.
+ */
+#include "stage/fold.h"
+
+#include "base/alloc.h"
+#include "base/table.h"
+#include "stage/fold_runs.h"
+
+#define SEEN_PART_BITS 8
+
+/* A quote's first lines; further ones follow in the run that these begin. */
+#define QUOTED_ITEMS 2
+
+/* The first ordinal of each document that had content. */
+struct start {
+    uint64_t ordinal, document;
+};
+
+struct nf_fold {
+    bool exact;
+    enum nf_scope scope;
+    struct nf_table seen;       /* digests to ordinals: content paragraphs counted over the run */
+    uint64_t ordinals;
+    struct start *start;
+    size_t start_count, start_capacity;
+    struct nf_table here;       /* the same of the document at hand, to items */
+    struct nf_items items;
+    struct nf_runs runs;
+    struct nf_near near;
+};
+
+struct nf_fold *nf_fold_new(bool exact, enum nf_scope scope)
+{
+    struct nf_fold *fold = nf_alloc_zero(1, sizeof *fold);
+    fold->exact = exact;
+    fold->scope = scope;
+    nf_table_init(&fold->seen, SEEN_PART_BITS);
+    nf_table_init(&fold->here, 0);
+    if (!exact)
+        nf_near_init(&fold->near);
+    return fold;
+}
+
+void nf_fold_free(struct nf_fold *fold)
+{
+    if (!fold)
+        return;
+    nf_table_release(&fold->seen);
+    nf_table_release(&fold->here);
+    if (!fold->exact)
+        nf_near_release(&fold->near);
+    nf_runs_release(&fold->runs);
+    nf_free(fold->items.item);
+    nf_free(fold->start);
+    nf_free(fold);
+}
+
+static uint32_t check_of(struct nf_digest digest)
+{
+    return (uint32_t)digest.high & 0xFFFFFF;
+}
+
+static void look_up(struct nf_fold *fold, struct nf_item *item, size_t number)
+{
+    uint64_t here = nf_table_put(&fold->here, item->digest.low, check_of(item->digest), number);
+    uint64_t earlier = nf_table_get(&fold->seen, item->digest.low, check_of(item->digest));
+    item->here = (struct nf_match){here, here, here != number, false};
+    item->earlier = (struct nf_match){earlier, earlier, earlier != NF_TABLE_ABSENT, false};
+    fold->items.item[here].times++;
+}
+
+static void add_item(struct nf_fold *fold, const struct nf_document *document, size_t paragraph, struct nf_item from)
+{
+    struct nf_items *items = &fold->items;
+    items->item = nf_grow(items->item, &items->capacity, items->count + 1, sizeof *items->item);
+    struct nf_item *item = &items->item[items->count++];
+    *item = from;
+    item->paragraph = paragraph;
+    item->digest = document->paragraphs[paragraph].digest;
+    item->words = document->paragraphs[paragraph].words;
+    look_up(fold, item, items->count - 1);
+}
+
+static bool ends_post(const struct nf_paragraph *paragraph)
+{
+    return paragraph->verdict == NF_BOILERPLATE
+           && (paragraph->category == NF_CATEGORY_FORUM_CARD || paragraph->category == NF_CATEGORY_QUOTE_FRAME);
+}
+
+static void collect_items(struct nf_fold *fold, const struct nf_document *document)
+{
+    uint32_t post = 0;
+    unsigned quoted = 0;
+    fold->items.count = 0;
+    nf_table_reset(&fold->here);
+    for (size_t i = 0; i < document->count; i++) {
+        const struct nf_paragraph *paragraph = &document->paragraphs[i];
+        post += ends_post(paragraph);
+        if (paragraph->opens_quote)
+            quoted = QUOTED_ITEMS;
+        else if (ends_post(paragraph))
+            quoted = 0;
+        if (paragraph->verdict != NF_KEEP || !paragraph->words)
+            continue;
+        add_item(fold, document, i, (struct nf_item){.post = post, .quoted = quoted > 0});
+        quoted -= quoted > 0;
+    }
+}
+
+/* Where an ordinal stands: the document by search, the paragraph by counting on from its first. */
+static struct nf_place place_of(const struct nf_fold *fold, uint64_t ordinal)
+{
+    size_t low = 0, high = fold->start_count;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (fold->start[middle].ordinal <= ordinal)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (struct nf_place){fold->start[low].document, ordinal - fold->start[low].ordinal, 0};
+}
+
+static void give_verdicts(const struct nf_fold *fold, struct nf_document *document)
+{
+    for (size_t i = 0; i < fold->items.count; i++) {
+        const struct nf_item *item = &fold->items.item[i];
+        struct nf_paragraph *paragraph = &document->paragraphs[item->paragraph];
+        if (!item->removed)
+            continue;
+        paragraph->verdict = NF_REPEAT;
+        paragraph->near = item->near;
+        if (item->from_earlier) {
+            paragraph->source = place_of(fold, item->source);
+        } else {
+            size_t source = fold->items.item[item->source].paragraph;
+            paragraph->source = (struct nf_place){document->number, source, document->paragraphs[source].line};
+        }
+    }
+}
+
+/* What stays becomes a source for the documents after it. */
+static void commit(struct nf_fold *fold, const struct nf_document *document)
+{
+    if (fold->scope == NF_SCOPE_DOCUMENT || !fold->items.count)
+        return;
+    fold->start = nf_grow(fold->start, &fold->start_capacity, fold->start_count + 1, sizeof *fold->start);
+    fold->start[fold->start_count++] = (struct start){fold->ordinals, document->number};
+    for (size_t i = 0; i < fold->items.count; i++) {
+        const struct nf_item *item = &fold->items.item[i];
+        if (!item->here.found || item->here.near)
+            nf_table_put(&fold->seen, item->digest.low, check_of(item->digest), fold->ordinals + i);
+    }
+    fold->ordinals += fold->items.count;
+    if (!fold->exact)
+        nf_near_commit(&fold->near, &fold->items);
+}
+
+/* The order to write in: as they come, with the moved ones behind the paragraph they belong to. */
+static void set_order(const struct nf_fold *fold, struct nf_document *document)
+{
+    const struct nf_splices *splices = &fold->runs.splices;
+    if (!splices->count)
+        return;
+    size_t *next = nf_alloc(document->count * 2 * sizeof *next), *last = next + document->count, at = 0;
+    document->order = nf_alloc(document->count * sizeof *document->order);
+    for (size_t i = 0; i < document->count; i++)
+        next[i] = last[i] = SIZE_MAX;
+    for (size_t s = 0; s < splices->count; s++) {
+        size_t moved = fold->items.item[splices->item[s].item].paragraph;
+        size_t after = fold->items.item[splices->item[s].after].paragraph;
+        if (last[moved] == moved)
+            continue;
+        last[moved] = moved;                            /* taken out of its own place */
+        document->paragraphs[moved].moved = true;
+        size_t at_end = after;
+        while (next[at_end] != SIZE_MAX)
+            at_end = next[at_end];
+        next[at_end] = moved;
+    }
+    for (size_t i = 0; i < document->count; i++)
+        for (size_t p = last[i] == i ? SIZE_MAX : i; p != SIZE_MAX; p = next[p])
+            document->order[at++] = p;
+    nf_free(next);
+}
+
+void nf_fold_document(struct nf_fold *fold, struct nf_document *document, const struct nf_words *words)
+{
+    collect_items(fold, document);
+    if (!fold->exact)
+        nf_near_start(&fold->near, &fold->items, words);
+    fold->runs.splices.count = 0;
+    nf_runs_find(&fold->runs, &fold->items, fold->exact ? NULL : &fold->near);
+    give_verdicts(fold, document);
+    set_order(fold, document);
+    commit(fold, document);
+}
+
+struct nf_fold_size nf_fold_size(const struct nf_fold *fold)
+{
+    return (struct nf_fold_size){nf_table_count(&fold->seen),
+                                 nf_table_bytes(&fold->seen) + fold->start_capacity * sizeof *fold->start,
+                                 fold->exact ? 0 : nf_near_bytes(&fold->near)};
+}

@@ -1,0 +1,47 @@
+/*
+ * read_text.h: bytes of text in, documents out.
+ * Used by the pipeline.
+ */
+#ifndef NEWSFOLD_STAGE_READ_TEXT_H
+#define NEWSFOLD_STAGE_READ_TEXT_H
+
+#include <newsfold/document.h>
+#include <newsfold/status.h>
+
+#include "adapt/regex.h"
+#include "base/buf.h"
+#include "text/utf8.h"
+
+/* Takes a document without paragraphs; its bytes live until the call returns. */
+typedef enum nf_status nf_put_document(void *context, struct nf_document *document);
+
+struct nf_text_reader {
+    /* set by the owner */
+    nf_put_document *put;
+    void *context;
+    uint64_t max_document;              /* bytes */
+    struct nf_regex *separator;         /* NULL: form feeds only */
+    struct nf_document document;        /* its memory is used again for each */
+
+    /* the reader's own */
+    struct nf_decoder decoder;
+    struct nf_buf text;                 /* decoded, not yet put */
+    size_t start;                       /* bytes of `text` that were put */
+    size_t scanned;                     /* bytes past `start` that hold no document's end */
+};
+
+/* Begin an input. in  name: lives as long as the run */
+void nf_text_reader_start(struct nf_text_reader *reader, const char *name);
+
+/*
+ * Blocks of any size; the documents do not depend on the sizes.
+ *
+ * fails   whatever put fails with
+ */
+NF_MUST_CHECK enum nf_status nf_text_reader_feed(struct nf_text_reader *reader, const char *bytes, size_t len);
+
+/* The input is over: its last document is put. An empty input is no document. */
+NF_MUST_CHECK enum nf_status nf_text_reader_finish(struct nf_text_reader *reader);
+void nf_text_reader_release(struct nf_text_reader *reader);
+
+#endif

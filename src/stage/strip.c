@@ -1,0 +1,156 @@
+/*
+ * strip.c: rules applied to a document, with what stands around each line.
+ * Used by the pipeline.
+ */
+#include "stage/strip.h"
+
+#include "base/alloc.h"
+#include "stage/strip_structure.h"
+
+/* No line of clutter is longer; the longest seen are publishers' notices. */
+#define LINE_LEN_MAX 1500
+
+/* A paragraph of so many words that ends a sentence is prose, whatever stands before it. */
+#define PROSE_WORDS 25
+
+void nf_stripper_release(struct nf_stripper *stripper)
+{
+    nf_plain_line_release(&stripper->line);
+    nf_free(stripper->facts);
+    stripper->facts = NULL;
+    stripper->capacity = 0;
+}
+
+static bool is_kept(const struct nf_stripper *stripper, enum nf_category category)
+{
+    return stripper->kept_categories >> category & 1;
+}
+
+static void note_hits(struct nf_stripper *stripper, struct nf_line_facts *facts)
+{
+    uint16_t hits[NF_HITS_MAX];
+    size_t count = nf_rules_match(stripper->rules, &stripper->line, hits);
+    for (size_t i = 0; i < count; i++) {
+        const struct nf_rule *rule = &stripper->rules->rule[hits[i]];
+        facts->categories |= UINT64_C(1) << rule->category;
+        facts->begins_label |= rule->after.count > 0;
+        if (facts->rule_count < sizeof facts->rules / sizeof *facts->rules)
+            facts->rules[facts->rule_count++] = hits[i];
+    }
+}
+
+static void note_facts(struct nf_stripper *stripper, const struct nf_paragraph *paragraph,
+                       struct nf_line_facts *facts)
+{
+    *facts = (struct nf_line_facts){0};
+    if (paragraph->fragment || paragraph->text.len > LINE_LEN_MAX) {
+        facts->words = facts->chars = LINE_LEN_MAX;
+        facts->ends_sentence = true;
+        return;
+    }
+    nf_plain_line_set(&stripper->line, paragraph->text);
+    facts->words = stripper->line.words;
+    facts->chars = stripper->line.chars;
+    facts->ends_sentence = stripper->line.ends_sentence;
+    facts->marked = stripper->line.marked;
+    note_hits(stripper, facts);
+}
+
+/* How many lines around `at`, itself included, match rules of the category; it stops at `enough`. */
+static unsigned count_near(const struct nf_stripper *stripper, const struct nf_document *document, size_t at,
+                           enum nf_category category, size_t lines)
+{
+    size_t from = at > lines ? at - lines : 0;
+    size_t to = at + lines < document->count ? at + lines : document->count - 1;
+    unsigned count = 0;
+    for (size_t i = from; i <= to; i++)
+        count += stripper->facts[i].categories >> category & 1;
+    return count;
+}
+
+static bool take_fits(struct nf_stripper *stripper, const struct nf_document *document, struct nf_take *take, size_t i)
+{
+    const struct nf_paragraph *paragraph = &document->paragraphs[i];
+    if (paragraph->verdict != NF_KEEP || paragraph->fragment || paragraph->text.len > LINE_LEN_MAX)
+        return false;
+    nf_plain_line_set(&stripper->line, paragraph->text);
+    return nf_take_fits(take, &stripper->line);
+}
+
+static bool is_prose(const struct nf_line_facts *facts)
+{
+    return facts->words >= PROSE_WORDS && facts->ends_sentence;
+}
+
+/* The end of the lines after `at` that go with it. */
+static size_t taken_after(struct nf_stripper *stripper, const struct nf_document *document, struct nf_rule *rule, size_t at)
+{
+    size_t i = at + 1, most = at + 1 + rule->after.count;
+    for (; i < document->count && i < most; i++) {
+        const struct nf_line_facts *facts = &stripper->facts[i];
+        uint64_t heads = UINT64_C(1) << NF_CATEGORY_FORUM_CARD | UINT64_C(1) << NF_CATEGORY_QUOTE_FRAME;
+        if (facts->begins_label || !take_fits(stripper, document, &rule->after, i))
+            break;
+        if (rule->shape == NF_SHAPE_TAIL && (facts->categories & heads))
+            break;
+    }
+    /* Several headlines that run straight into prose: the last one is perhaps the headline of that prose. */
+    bool open_ended = i > at + 2 && i < document->count && (rule->after.looks & ~(unsigned)NF_LOOKS_PATTERN);
+    if (open_ended && is_prose(&stripper->facts[i]) && !document->paragraphs[i].blank_before)
+        i--;
+    return i;
+}
+
+static size_t taken_before(struct nf_stripper *stripper, const struct nf_document *document, struct nf_rule *rule, size_t at)
+{
+    size_t i = at;
+    while (i > 0 && at - i < rule->before.count && take_fits(stripper, document, &rule->before, i - 1))
+        i--;
+    return i;
+}
+
+static bool context_fits(struct nf_stripper *stripper, const struct nf_document *document, const struct nf_rule *rule,
+                         size_t at)
+{
+    if (rule->near_set && !count_near(stripper, document, at, rule->near, rule->near_lines))
+        return false;
+    return !rule->needs
+           || count_near(stripper, document, at, rule->category, rule->needs_lines) >= rule->needs;
+}
+
+static void mark(struct nf_paragraph *paragraph, const struct nf_rule *rule, uint16_t number)
+{
+    paragraph->verdict = NF_BOILERPLATE;
+    paragraph->category = (uint8_t)rule->category;
+    paragraph->rule = number;
+}
+
+static bool apply(struct nf_stripper *stripper, struct nf_document *document, size_t at, uint16_t number)
+{
+    struct nf_rule *rule = &stripper->rules->rule[number];
+    if (is_kept(stripper, rule->category) || !context_fits(stripper, document, rule, at))
+        return false;
+    size_t from = rule->before.count ? taken_before(stripper, document, rule, at) : at;
+    size_t to = rule->after.count ? taken_after(stripper, document, rule, at) : at + 1;
+    if (rule->strict && to == at + 1)
+        return false;
+    for (size_t i = from; i < to; i++)
+        mark(&document->paragraphs[i], rule, number);
+    document->paragraphs[at].opens_quote = rule->opens;
+    document->paragraphs[at].closes_quote = rule->closes;
+    return true;
+}
+
+void nf_strip(struct nf_stripper *stripper, struct nf_document *document)
+{
+    stripper->facts = nf_grow(stripper->facts, &stripper->capacity, document->count, sizeof *stripper->facts);
+    for (size_t i = 0; i < document->count; i++)
+        note_facts(stripper, &document->paragraphs[i], &stripper->facts[i]);
+    for (size_t i = 0; i < document->count; i++) {
+        const struct nf_line_facts *facts = &stripper->facts[i];
+        for (size_t k = 0; k < facts->rule_count && document->paragraphs[i].verdict == NF_KEEP; k++)
+            if (apply(stripper, document, i, facts->rules[k]))
+                break;
+    }
+    nf_strip_structure(stripper, document);
+}

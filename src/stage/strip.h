@@ -1,0 +1,42 @@
+/*
+ * strip.h: marking what forum engines and news sites leave around texts.
+ * Used by the pipeline, after split or page and before digest_keys.
+ */
+#ifndef NEWSFOLD_STAGE_STRIP_H
+#define NEWSFOLD_STAGE_STRIP_H
+
+#include <newsfold/document.h>
+
+#include "rules/rules.h"
+
+/* What strip keeps of a line while it looks at the neighbours. */
+struct nf_line_facts {
+    uint64_t categories;        /* a bit for each category of a rule whose pattern matched */
+    uint32_t words, chars;
+    uint16_t rules[4];          /* the first rules whose pattern matched */
+    uint8_t rule_count;
+    bool ends_sentence, marked;
+    bool begins_label;          /* one of them is a label or a block of its own */
+};
+
+struct nf_stripper {
+    struct nf_rules *rules;     /* borrowed */
+    uint32_t kept_categories;   /* a bit for each category that stays */
+
+    struct nf_plain_line line;
+    struct nf_line_facts *facts;
+    size_t capacity;
+};
+
+void nf_stripper_release(struct nf_stripper *stripper);
+
+/*
+ * Mark boilerplate.
+ *
+ * in      document: paragraphs, all kept
+ * out     verdict, category, rule, opens_quote and closes_quote of those that a rule holds for
+ * fails   never; a rule that runs into a limit holds for nothing
+ */
+void nf_strip(struct nf_stripper *stripper, struct nf_document *document);
+
+#endif

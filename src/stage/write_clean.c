@@ -1,0 +1,28 @@
+/*
+ * write_clean.c: the clean text.
+ * Used by the pipeline.
+ */
+#include "stage/write.h"
+
+static void write_paragraph(struct nf_writer *writer, const struct nf_paragraph *paragraph)
+{
+    if (writer->blank && writer->wrote && !writer->in_line)
+        nf_buf_add_char(&writer->out, '\n');
+    nf_buf_add(&writer->out, paragraph->text.data, paragraph->text.len);
+    if (!paragraph->unfinished)
+        nf_buf_add_char(&writer->out, '\n');
+    writer->in_line = paragraph->unfinished;
+    writer->wrote = true;
+    writer->blank = false;
+}
+
+void nf_write_clean(struct nf_writer *writer, const struct nf_document *document)
+{
+    writer->blank |= !document->continues;
+    for (size_t i = 0; i < document->count; i++) {
+        const struct nf_paragraph *paragraph = &document->paragraphs[document->order ? document->order[i] : i];
+        writer->blank |= paragraph->blank_before;
+        if (paragraph->verdict == NF_KEEP)
+            write_paragraph(writer, paragraph);
+    }
+}

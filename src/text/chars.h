@@ -1,0 +1,50 @@
+/*
+ * chars.h: what each character counts for when texts are compared.
+ * Used by the normaliser and by the rule lines; the only door to utf8proc.
+ */
+#ifndef NEWSFOLD_TEXT_CHARS_H
+#define NEWSFOLD_TEXT_CHARS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* What nf_chars_fold says of a character that is not simply a letter or digit. Anything above is the folded letter. */
+enum nf_char {
+    NF_CHAR_BREAK,      /* separates words: blanks, punctuation, symbols */
+    NF_CHAR_SKIP,       /* not there at all: soft hyphens, zero-width and direction marks, Arabic vowels */
+    NF_CHAR_COMPOSE,    /* needs its neighbours: the text must go through nf_compose first */
+    NF_CHAR_EXPAND,     /* folds to several letters: nf_chars_expand */
+    NF_CHAR_FIRST_LETTER
+};
+
+/* The table fills as characters are met, one page of 256 at a time: a run sees few of the pages. */
+struct nf_chars {
+    uint16_t *pages[256];
+};
+
+void nf_chars_release(struct nf_chars *chars);
+
+/*
+ * Fold a character for comparison.
+ *
+ * out     an enum nf_char below NF_CHAR_FIRST_LETTER, or the case-folded code point
+ * source  Unicode case folding and compatibility mappings, as utf8proc has them; Turkish dotted
+ *         and dotless i are both i, Arabic alef and yeh forms are one each
+ */
+uint32_t nf_chars_fold(struct nf_chars *chars, uint32_t code_point);
+
+/* out  folded: up to 4 code points; gives their number */
+size_t nf_chars_expand(uint32_t code_point, uint32_t folded[4]);
+
+/* Compatibility composition (NFKC). Text that utf8proc refuses is added as it is. */
+void nf_compose(struct nf_span text, struct nf_buf *out);
+
+uint32_t nf_lower(uint32_t code_point);
+bool nf_is_upper(uint32_t code_point);
+
+/* Scripts written without blanks between words; `*per_word`: how many characters weigh as one word. */
+bool nf_is_unspaced(uint32_t code_point, unsigned *per_word);
+
+#endif

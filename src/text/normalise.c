@@ -1,0 +1,209 @@
+/*
+ * normalise.c: paragraphs to keys.
+ * Used by the digest stage and by the near-copy search.
+ */
+#include "text/normalise.h"
+
+#include "base/alloc.h"
+#include "text/repair.h"
+#include "text/utf8.h"
+
+#define HASH_START 0x811C9DC5u
+#define HASH_PRIME 0x01000193u
+
+enum outcome { DONE, MUST_REPAIR, MUST_COMPOSE };
+
+/* Where the walk over one paragraph stands. */
+struct walk {
+    struct nf_normaliser *normaliser;
+    struct nf_key *key;
+    struct nf_span text;
+    bool repaired, composed;
+    bool gap;                   /* a break since the last letter */
+    bool unspaced;              /* the last letter was of a script without blanks */
+    unsigned weight;            /* of unspaced characters, in tenths of a word */
+};
+
+void nf_normaliser_release(struct nf_normaliser *normaliser)
+{
+    nf_chars_release(&normaliser->chars);
+    nf_buf_release(&normaliser->repaired);
+    nf_buf_release(&normaliser->composed);
+}
+
+void nf_key_release(struct nf_key *key)
+{
+    nf_buf_release(&key->bytes);
+    nf_free(key->word);
+    *key = (struct nf_key){0};
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static void begin_word(struct nf_key *key, bool capital)
+{
+    key->word = nf_grow(key->word, &key->word_capacity, key->word_count + 1, sizeof *key->word);
+    key->word[key->word_count++] = (struct nf_word){.hash = HASH_START, .capital = capital};
+}
+
+uint32_t nf_word_hash(const char *folded)
+{
+    uint32_t hash = HASH_START;
+    for (; *folded; folded++)
+        hash = (hash ^ (unsigned char)*folded) * HASH_PRIME;
+    return hash;
+}
+
+/* FNV-1a over the bytes; it only has to tell the words of two paragraphs apart. */
+static void add_to_word(struct nf_key *key, const char *bytes, size_t len)
+{
+    struct nf_word *word = &key->word[key->word_count - 1];
+    for (size_t i = 0; i < len; i++) {
+        word->hash = (word->hash ^ (unsigned char)bytes[i]) * HASH_PRIME;
+        word->digit |= is_digit(bytes[i]);
+    }
+}
+
+/* A letter of a script with blanks between words. */
+static void put_spaced(struct walk *walk, const char *bytes, size_t len, bool capital)
+{
+    struct nf_key *key = walk->key;
+    bool starts = walk->gap || walk->unspaced || !key->bytes.len;
+    if (starts) {
+        if (key->bytes.len && !walk->unspaced)
+            nf_buf_add_char(&key->bytes, ' ');
+        key->words++;
+        if (key->want_words)
+            begin_word(key, capital);
+    }
+    if (key->want_words) {
+        key->word[key->word_count - 1].capital |= capital;
+        add_to_word(key, bytes, len);
+    }
+    nf_buf_add(&key->bytes, bytes, len);
+    walk->gap = walk->unspaced = false;
+}
+
+static void put_unspaced(struct walk *walk, const char *bytes, size_t len, unsigned per_word)
+{
+    walk->weight += 10 / per_word;
+    if (walk->key->want_words) {
+        begin_word(walk->key, false);
+        add_to_word(walk->key, bytes, len);
+    }
+    nf_buf_add(&walk->key->bytes, bytes, len);
+    walk->gap = false;
+    walk->unspaced = true;
+}
+
+static void put_code_point(struct walk *walk, uint32_t folded, bool capital)
+{
+    char room[4];
+    struct nf_buf one = {.data = room, .capacity = sizeof room};
+    unsigned per_word;
+    nf_utf8_put(&one, folded);
+    if (nf_is_unspaced(folded, &per_word))
+        put_unspaced(walk, room, one.len, per_word);
+    else
+        put_spaced(walk, room, one.len, capital);
+}
+
+/* Points and commas count between digits, a minus sign before one where nothing stands before it. */
+static bool belongs_to_number(struct nf_span text, size_t at, char c)
+{
+    bool before = at > 0 && is_digit(text.data[at - 1]);
+    bool after = at + 1 < text.len && is_digit(text.data[at + 1]);
+    if (c == '.' || c == ',')
+        return before && after;
+    return c == '-' && after && (at == 0 || text.data[at - 1] == ' ');
+}
+
+static enum outcome walk_ascii(struct walk *walk, size_t at)
+{
+    char c = walk->text.data[at];
+    char lower = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    if ((lower >= 'a' && lower <= 'z') || is_digit(c) || c == '%' || c == '$' || c == '+'
+        || belongs_to_number(walk->text, at, c))
+        put_spaced(walk, &lower, 1, lower != c);
+    else if (c == '&' && !walk->repaired && nf_is_entity(walk->text, at))
+        return MUST_REPAIR;
+    else
+        walk->gap = true;
+    return DONE;
+}
+
+/* Dashes before a digit are minus signs in typeset text. */
+static bool is_minus(struct walk *walk, uint32_t c, size_t at, size_t next)
+{
+    return (c == 0x2212 || c == 0x2013) && next < walk->text.len && is_digit(walk->text.data[next])
+           && (at == 0 || walk->text.data[at - 1] == ' ');
+}
+
+static enum outcome walk_wide(struct walk *walk, size_t at, size_t *next)
+{
+    uint32_t c = nf_utf8_next(walk->text, next);
+    if (!walk->repaired && c >= 0xC2 && c <= 0xF4 && nf_is_mojibake(walk->text, at))
+        return MUST_REPAIR;
+    uint32_t folded = nf_chars_fold(&walk->normaliser->chars, c);
+    if (folded == NF_CHAR_COMPOSE && !walk->composed)
+        return MUST_COMPOSE;
+    if (is_minus(walk, c, at, *next)) {
+        put_spaced(walk, "-", 1, false);
+    } else if (folded == NF_CHAR_BREAK) {
+        walk->gap = true;
+    } else if (folded == NF_CHAR_EXPAND || folded == NF_CHAR_COMPOSE) {
+        uint32_t several[4];
+        size_t count = nf_chars_expand(c, several);
+        for (size_t i = 0; i < count; i++)
+            put_code_point(walk, several[i], nf_is_upper(c));
+    } else if (folded != NF_CHAR_SKIP) {
+        put_code_point(walk, folded, walk->key->want_words && nf_is_upper(c));
+    }
+    return DONE;
+}
+
+static enum outcome walk_text(struct walk *walk)
+{
+    struct nf_key *key = walk->key;
+    key->bytes.len = 0;
+    key->words = 0;
+    key->word_count = 0;
+    nf_buf_reserve(&key->bytes, walk->text.len + 8);
+    enum outcome outcome = DONE;
+    for (size_t at = 0; at < walk->text.len && outcome == DONE;) {
+        size_t next = at;
+        if ((unsigned char)walk->text.data[at] < 0x80)
+            outcome = walk_ascii(walk, next++);
+        else
+            outcome = walk_wide(walk, at, &next);
+        at = next;
+    }
+    if (walk->weight)
+        key->words += walk->weight / 10 + 1;
+    return outcome;
+}
+
+void nf_normalise(struct nf_normaliser *normaliser, struct nf_span text, struct nf_key *key)
+{
+    struct walk walk = {.normaliser = normaliser, .key = key, .text = text};
+    enum outcome outcome = walk_text(&walk);
+    while (outcome != DONE) {
+        struct walk again = {.normaliser = normaliser, .key = key,
+                             .repaired = walk.repaired, .composed = walk.composed};
+        if (outcome == MUST_REPAIR) {
+            nf_repair(walk.text, &normaliser->repaired);
+            again.text = nf_buf_span(&normaliser->repaired);
+            again.repaired = true;
+        } else {
+            normaliser->composed.len = 0;
+            nf_compose(walk.text, &normaliser->composed);
+            again.text = nf_buf_span(&normaliser->composed);
+            again.composed = true;
+        }
+        walk = again;
+        outcome = walk_text(&walk);
+    }
+}

@@ -1,0 +1,50 @@
+/*
+ * normalise.h: the form of a paragraph that is compared; nobody ever sees it.
+ * Used by the digest stage and by the near-copy search.
+ */
+#ifndef NEWSFOLD_TEXT_NORMALISE_H
+#define NEWSFOLD_TEXT_NORMALISE_H
+
+#include "base/buf.h"
+#include "text/chars.h"
+
+/* A word of a key: its hash without the two marks below, and the marks. */
+struct nf_word {
+    uint32_t hash;
+    bool capital;       /* was written with a capital letter: perhaps a name */
+    bool digit;         /* holds a digit */
+};
+
+struct nf_key {
+    struct nf_buf bytes;        /* words of folded letters and digits, one space between */
+    uint32_t words;             /* their weight: unspaced scripts count by characters */
+    bool want_words;            /* in: fill `word` too */
+    struct nf_word *word;       /* in unspaced scripts, each character is one */
+    size_t word_count, word_capacity;
+};
+
+struct nf_normaliser {
+    struct nf_chars chars;
+    struct nf_buf repaired, composed;
+};
+
+void nf_normaliser_release(struct nf_normaliser *normaliser);
+void nf_key_release(struct nf_key *key);
+
+/*
+ * Normalise a paragraph.
+ *
+ * in      text: valid UTF-8
+ * out     key: replaced. Entities and mojibake undone; compatibility and case folded; soft hyphens and
+ *         zero-width characters gone; quotes, dashes, list and quote marks and all other punctuation
+ *         reduced to single spaces; decimal points, minus signs, % and currency signs stay with their
+ *         digits, and all digits stay
+ * cost    linear; a paragraph of plain ASCII or composed letters is read once
+ * source  Unicode UAX 15 (NFKC), CaseFolding.txt
+ */
+void nf_normalise(struct nf_normaliser *normaliser, struct nf_span text, struct nf_key *key);
+
+/* The hash that nf_normalise gives a word. in  folded: as keys are */
+uint32_t nf_word_hash(const char *folded);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * plain_line.h: the form of a line that rules are written for.
+ * Used by the strip stage and by the tests of rules.
+ */
+#ifndef NEWSFOLD_TEXT_PLAIN_LINE_H
+#define NEWSFOLD_TEXT_PLAIN_LINE_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct nf_plain_line {
+    struct nf_buf bytes;        /* as people read it: marks at the start gone, quotes and dashes plain, blanks single */
+    struct nf_buf lower;        /* the same in lower case, to look candidate rules up by */
+    uint32_t words;
+    uint32_t chars;
+    bool marked;                /* a list mark stood before it */
+    bool ends_sentence;         /* . ! ? or their like, perhaps inside closing quotes or brackets */
+    struct nf_buf scratch;
+};
+
+void nf_plain_line_release(struct nf_plain_line *line);
+
+/*
+ * in      text: valid UTF-8; line breaks inside count as blanks
+ * out     line: replaced
+ * source  the normalised line of man/newsfold-rules.5
+ */
+void nf_plain_line_set(struct nf_plain_line *line, struct nf_span text);
+
+#endif
