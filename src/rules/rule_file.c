@@ -79,9 +79,10 @@ static enum nf_status read_name(struct reading *reading, struct nf_span value)
         if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
             return complain(reading, "a rule's name is of lower case letters, digits and hyphens", value);
     }
-    for (size_t i = 0; i < reading->rules->count; i++)
-        if (nf_span_is(value, reading->rules->rule[i].name))
-            return complain(reading, "there is a rule of this name already", value);
+    if (reading->rule.name)
+        return complain(reading, "a blank line ends the rule before", value);
+    if (nf_rules_find(reading->rules, value) < reading->rules->count)
+        return complain(reading, "there is a rule of this name already", value);
     reading->rule.name = keep_text(reading->rules, value);
     return NF_OK;
 }
@@ -188,6 +189,21 @@ static enum nf_status read_near(struct reading *reading, struct nf_span value)
     return NF_OK;
 }
 
+static enum nf_status read_near_rule(struct reading *reading, struct nf_span value)
+{
+    struct nf_span rest = value;
+    reading->rule.near_rule = word(&rest);
+    if (!reading->rule.near_rule.len || !number(word(&rest), &reading->rule.near_rule_lines))
+        return complain(reading, "expected: near-rule NAME LINES", value);
+    return NF_OK;
+}
+
+static enum nf_status read_between(struct reading *reading, struct nf_span value)
+{
+    reading->rule.between_prose = nf_span_is(value, "prose");
+    return reading->rule.between_prose ? NF_OK : complain(reading, "expected: between prose", value);
+}
+
 static enum nf_status read_with(struct reading *reading, struct nf_span value)
 {
     if (!value.len)
@@ -258,7 +274,8 @@ static const struct {
 } keys[] = {
     {"rule", read_name}, {"category", read_category}, {"line", read_line}, {"label", read_label},
     {"block", read_block}, {"tail", read_tail}, {"before", read_before}, {"after", read_after},
-    {"needs", read_needs}, {"near", read_near}, {"with", read_with}, {"case", read_case},
+    {"needs", read_needs}, {"near", read_near}, {"near-rule", read_near_rule},
+    {"between", read_between}, {"with", read_with}, {"case", read_case},
     {"strict", read_strict}, {"opens", read_opens}, {"closes", read_closes}, {"hit", read_hit},
     {"miss", read_miss}, {"seen", read_remark}, {"lang", read_remark},
 };

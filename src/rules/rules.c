@@ -51,12 +51,20 @@ size_t nf_rules_count(const struct nf_rules *rules)
 
 const char *nf_rules_name(const struct nf_rules *rules, size_t rule)
 {
-    return rules->rule[rule].name;
+    return rule == NF_RULE_STRUCTURE ? "page-structure" : rules->rule[rule].name;
 }
 
 enum nf_category nf_rules_category(const struct nf_rules *rules, size_t rule)
 {
     return rules->rule[rule].category;
+}
+
+size_t nf_rules_find(const struct nf_rules *rules, struct nf_span name)
+{
+    size_t i = 0;
+    while (i < rules->count && !nf_span_is(name, rules->rule[i].name))
+        i++;
+    return i;
 }
 
 /* Compiled at the first try; a rule that ran into its limit, or cannot be compiled, matches nothing. */

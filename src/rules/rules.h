@@ -52,6 +52,9 @@ struct nf_rule {
     enum nf_category near;      /* a line of it must match within near_lines */
     unsigned near_lines;
     unsigned needs, needs_lines;
+    struct nf_span near_rule;   /* empty, or a rule that must match within near_rule_lines */
+    unsigned near_rule_lines;
+    bool between_prose;         /* the lines around it, rules' hits left aside, are sentences */
 };
 
 /* A `hit` or `miss` line, for the tests. */
@@ -85,6 +88,9 @@ struct nf_rules {
  * in      hits: room for NF_HITS_MAX numbers
  */
 size_t nf_rules_match(struct nf_rules *rules, const struct nf_plain_line *line, uint16_t *hits);
+
+/* The number of a rule, or nf_rules_count if there is none of that name. */
+size_t nf_rules_find(const struct nf_rules *rules, struct nf_span name);
 
 /* Whether one of the rule's patterns matches; the index is not asked. */
 bool nf_rule_matches(struct nf_rules *rules, size_t rule, const struct nf_plain_line *line);
