@@ -7,6 +7,8 @@
  */
 #include "stage/fold_runs.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 
 #define ANCHOR_WORDS 12         /* fewer say little on their own */
@@ -243,8 +245,24 @@ static void splice(struct nf_runs *runs, const struct nf_items *items, const str
     }
 }
 
+/* Short lines of the post before, a member's name most often, are no part of the article. */
+static void drop_leading(const struct nf_items *items, struct nf_run *run)
+{
+    size_t anchor = 0, keep = 0;
+    while (anchor < run->count && items->item[run->member[anchor].item].words < ANCHOR_WORDS)
+        anchor++;
+    if (anchor == run->count)
+        return;
+    uint32_t post = items->item[run->member[anchor].item].post;
+    while (keep < anchor && items->item[run->member[keep].item].post != post)
+        keep++;
+    run->count -= keep;
+    memmove(run->member, run->member + keep, run->count * sizeof *run->member);
+}
+
 static bool close_run(struct nf_runs *runs, struct nf_items *items, struct nf_run *run)
 {
+    drop_leading(items, run);
     bool copy = run->count > 0 && is_copy(items, run);
     for (size_t m = 0; copy && m < run->count; m++)
         remove_item(&items->item[run->member[m].item], run, &run->member[m]);

@@ -132,13 +132,21 @@ static bool is_sentence(const struct nf_line_facts *facts)
     return facts->words >= SENTENCE_WORDS && facts->ends_sentence;
 }
 
+/* Clutter within an article; what stands between posts is not stepped over. */
+static bool is_within_post(const struct nf_line_facts *facts)
+{
+    uint64_t heads = UINT64_C(1) << NF_CATEGORY_FORUM_CARD | UINT64_C(1) << NF_CATEGORY_QUOTE_FRAME
+                     | UINT64_C(1) << NF_CATEGORY_NAVIGATION;
+    return facts->categories && !(facts->categories & heads);
+}
+
 /* The nearest lines to both sides that no other rule knows are sentences. */
 static bool is_between_prose(const struct nf_stripper *stripper, const struct nf_document *document, size_t at)
 {
     size_t before = at, after = at + 1;
-    while (before > 0 && stripper->facts[before - 1].categories)
+    while (before > 0 && is_within_post(&stripper->facts[before - 1]))
         before--;
-    while (after < document->count && stripper->facts[after].categories)
+    while (after < document->count && is_within_post(&stripper->facts[after]))
         after++;
     return before > 0 && after < document->count && is_sentence(&stripper->facts[before - 1])
            && is_sentence(&stripper->facts[after]);
