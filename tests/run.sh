@@ -25,8 +25,8 @@ part() {
     eval) tests/eval/run.py "$build/newsfold" ;;
     lint) sh tests/lint/run.sh ;;
     valgrind)
-        tests/run_cases.py --build "$build" \
-            --prefix 'valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite' ;;
+        tests/run_cases.py --build "$build" --prefix "valgrind -q --error-exitcode=99 --leak-check=full \
+            --errors-for-leak-kinds=definite --suppressions=$PWD/tests/valgrind.supp" ;;
     *) echo "no part $1" && return 1 ;;
     esac
 }

@@ -260,9 +260,24 @@ static void drop_leading(const struct nf_items *items, struct nf_run *run)
     memmove(run->member, run->member + keep, run->count * sizeof *run->member);
 }
 
+/* Behind the last long member only what follows without a gap still belongs to the article. */
+static void drop_trailing(const struct nf_items *items, struct nf_run *run)
+{
+    size_t keep = run->count;
+    while (keep > 0 && items->item[run->member[keep - 1].item].words < ANCHOR_WORDS)
+        keep--;
+    if (!keep)
+        return;
+    while (keep < run->count && run->member[keep].item == run->member[keep - 1].item + 1
+           && run->member[keep].first == run->member[keep - 1].last + 1)
+        keep++;
+    run->count = keep;
+}
+
 static bool close_run(struct nf_runs *runs, struct nf_items *items, struct nf_run *run)
 {
     drop_leading(items, run);
+    drop_trailing(items, run);
     bool copy = run->count > 0 && is_copy(items, run);
     for (size_t m = 0; copy && m < run->count; m++)
         remove_item(&items->item[run->member[m].item], run, &run->member[m]);
