@@ -103,7 +103,7 @@ test: ## install what the tests need, then run all of them, with sanitizers too
 	@$(MAKE) --no-print-directory check; checked=$$?; \
 	$(MAKE) --no-print-directory check-sanitizers && exit $$checked
 
-# Tests link the library; the fuzzers have a plain main of their own unless FUZZ_MAIN is empty.
+# Tests link the library; the fuzzers have a plain main unless FUZZ_MAIN is empty and FUZZ_LDFLAGS brings one.
 UNIT_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/unit/*.c)))
 FUZZ_MAIN ?= $(BUILD)/tests/fuzz/driver.o
 FUZZERS := $(BUILD)/fuzz_text $(BUILD)/fuzz_rules $(BUILD)/fuzz_arguments
@@ -117,7 +117,7 @@ $(BUILD)/blocks: $(BUILD)/tests/blocks.o $(BUILD)/libnewsfold.a
 
 $(BUILD)/fuzz_arguments: $(BUILD)/src/cli/arguments.o
 $(FUZZERS): $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(BUILD)/libnewsfold.a
-	$(LINK)
+	$(LINK) $(FUZZ_LDFLAGS)
 
 $(BUILD)/inject.so: tests/faults/inject.c
 	$(CC) -O2 -Wall -Wextra -shared -fPIC -o $@ $< -ldl

@@ -12,6 +12,7 @@ A case is a folder tests/cases/AREA/CASE with
     stdout.has, stderr.has    instead: each line must occur in what is written, in this order
     exit      the exit status (default: 0)
     note      what the case is about, for people
+    gap       why newsfold does not do this yet: the case is run, and must fail until it is mended
 
 Each runs in a copy of its folder. FILTER is a part of AREA/CASE. --update writes down what happens now (read
 the diff before you believe it). --blocks runs the inputs of cases and samples through the blocks program.
@@ -29,7 +30,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
-EXPECTED = {"args", "cmd", "stdout", "stderr", "stdout.has", "stderr.has", "exit", "note"}
+EXPECTED = {"args", "cmd", "stdout", "stderr", "stdout.has", "stderr.has", "exit", "note", "gap"}
 SKIPPED = 77
 SECONDS = 60
 
@@ -139,9 +140,15 @@ def run_cases(cases, args):
                 skipped += 1
                 print(f"skipped {name}: {outcome.stdout.decode().strip()}")
                 continue
-            if args.update:
+            if args.update and not (case / "gap").exists():     # what is wrong now is not written down
                 update(case, outcome)
             found = list(complaints(case, outcome))
+            if (case / "gap").exists():         # known to be wrong: said each time, and a failure once it is right
+                if found:
+                    skipped += 1
+                    print(f"gap {name}: {read(case / 'gap').decode().strip()}")
+                    continue
+                found = ["this works now: remove its file `gap`"]
             passed, failed = passed + (not found), failed + bool(found)
             if found:
                 print(f"FAILED {name}: {read(case / 'note').decode().strip()}")

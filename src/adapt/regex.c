@@ -18,11 +18,25 @@
 #define TRIES_BEFORE_JIT 64
 
 struct nf_regex {
+    pcre2_general_context *memory;
     pcre2_code *code;
     pcre2_match_data *match;
     pcre2_match_context *limits;
     unsigned tries;
 };
+
+/* PCRE2's memory comes through our door: out of memory ends the program there, and is no broken pattern. */
+static void *get_memory(PCRE2_SIZE len, void *context)
+{
+    (void)context;
+    return nf_alloc(len);
+}
+
+static void give_memory(void *block, void *context)
+{
+    (void)context;
+    nf_free(block);
+}
 
 static uint32_t compile_options(unsigned flags)
 {
@@ -34,22 +48,34 @@ static uint32_t compile_options(unsigned flags)
     return options;
 }
 
+static pcre2_code *compile(struct nf_span pattern, unsigned flags, pcre2_general_context *memory, int *code,
+                           PCRE2_SIZE *offset)
+{
+    pcre2_compile_context *context = pcre2_compile_context_create(memory);
+    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern.data, pattern.len, compile_options(flags), code, offset,
+                                         context);
+    pcre2_compile_context_free(context);
+    return compiled;
+}
+
 enum nf_status nf_regex_new(struct nf_span pattern, unsigned flags, struct nf_regex **regex,
                             struct nf_error *error)
 {
     int code;
     PCRE2_SIZE offset;
-    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)pattern.data, pattern.len, compile_options(flags),
-                                         &code, &offset, NULL);
+    pcre2_general_context *memory = pcre2_general_context_create(get_memory, give_memory, NULL);
+    pcre2_code *compiled = compile(pattern, flags, memory, &code, &offset);
     if (!compiled) {
         PCRE2_UCHAR text[160] = "";
         pcre2_get_error_message(code, text, sizeof text);
+        pcre2_general_context_free(memory);
         return nf_fail(error, NF_ESYNTAX, 0, "pattern, character %zu: %s", (size_t)offset + 1, (char *)text);
     }
     *regex = nf_alloc_zero(1, sizeof **regex);
     (*regex)->code = compiled;
-    (*regex)->match = pcre2_match_data_create(1, NULL);
-    (*regex)->limits = pcre2_match_context_create(NULL);
+    (*regex)->memory = memory;
+    (*regex)->match = pcre2_match_data_create(1, memory);
+    (*regex)->limits = pcre2_match_context_create(memory);
     pcre2_set_match_limit((*regex)->limits, MATCH_LIMIT);
     pcre2_set_depth_limit((*regex)->limits, DEPTH_LIMIT);
     pcre2_set_heap_limit((*regex)->limits, HEAP_LIMIT_KIB);
@@ -63,6 +89,7 @@ void nf_regex_free(struct nf_regex *regex)
     pcre2_code_free(regex->code);
     pcre2_match_data_free(regex->match);
     pcre2_match_context_free(regex->limits);
+    pcre2_general_context_free(regex->memory);
     nf_free(regex);
 }
 

@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 /* No stdio: it may want memory itself. Targets are untouched, they are renamed into place at the end. */
-static void out_of_memory(void)
+void nf_out_of_memory(void)
 {
-    static const char text[] = "newsfold: out of memory; see --max-document and --max-memory\n";
+    static const char text[] = "newsfold: out of memory; a smaller --max-document may help\n";
     ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
     (void)written;
     _exit(2);
@@ -21,7 +21,7 @@ void *nf_alloc(size_t len)
 {
     void *block = malloc(len ? len : 1);
     if (!block)
-        out_of_memory();
+        nf_out_of_memory();
     return block;
 }
 
@@ -29,18 +29,18 @@ void *nf_alloc_zero(size_t count, size_t len)
 {
     void *block = calloc(count ? count : 1, len ? len : 1);
     if (!block)
-        out_of_memory();
+        nf_out_of_memory();
     return block;
 }
 
 void *nf_realloc(void *old, size_t count, size_t len)
 {
     if (len && count > SIZE_MAX / len)
-        out_of_memory();
+        nf_out_of_memory();
     size_t total = count * len;
     void *block = realloc(old, total ? total : 1);
     if (!block)
-        out_of_memory();
+        nf_out_of_memory();
     return block;
 }
 

@@ -7,6 +7,9 @@
 
 #include <stddef.h>
 
+/* Ends the program; for memory that a library could not get. */
+void nf_out_of_memory(void);
+
 void *nf_alloc(size_t len);
 void *nf_alloc_zero(size_t count, size_t len);
 

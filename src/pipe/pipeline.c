@@ -54,6 +54,8 @@ enum nf_status nf_pipeline_new(const struct nf_options *options, nf_write *write
     made->stripper.rules = options->rules;
     made->stripper.kept_categories = options->kept_categories;
     made->fold = nf_fold_new(options->exact, options->scope);
+    if (options->output == NF_OUTPUT_EXPLAIN || options->output == NF_OUTPUT_EXPLAIN_JSONL)
+        nf_fold_keep_places(made->fold);
     made->writer.rules = options->rules;
     made->writer.titles = &made->titles;
     made->writer.color = options->color;

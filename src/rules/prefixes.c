@@ -146,6 +146,13 @@ static void read_escape(struct reader *reader, struct nf_prefixes *atom)
 
 static void read_class_member(struct reader *reader, struct nf_prefixes *atom)
 {
+    const char *rest = reader->pattern.data + reader->at;
+    const char *end = rest[0] == '[' ? memchr(rest, ']', reader->pattern.len - reader->at) : NULL;
+    if (end && reader->pattern.len - reader->at > 1 && strchr(":.=", rest[1])) {    /* [:digit:] and its like */
+        add_unknown(atom);
+        reader->at += (size_t)(end - rest) + 1;
+        return;
+    }
     if (peek(reader) == '\\') {
         read_escape(reader, atom);
         return;
@@ -177,29 +184,56 @@ static void read_class(struct reader *reader, struct nf_prefixes *atom)
 
 static void read_alternatives(struct reader *reader, struct nf_prefixes *set);
 
+static bool begins(const struct reader *reader, const char *text)
+{
+    size_t len = strlen(text);
+    return reader->pattern.len - reader->at >= len && memcmp(reader->pattern.data + reader->at, text, len) == 0;
+}
+
+static void skip_sequence(struct reader *reader);
+
+/* To behind the parenthesis that closes a group that is open. */
+static void skip_group(struct reader *reader)
+{
+    while (peek(reader) && peek(reader) != ')') {
+        skip_sequence(reader);
+        reader->at += peek(reader) == '|';
+    }
+    reader->at += peek(reader) == ')';
+}
+
+/* The length of `?:`, perhaps with flags that leave the literal text what it is; 0 for another kind of group. */
+static size_t flags_len(const struct reader *reader)
+{
+    size_t at = reader->at;
+    if (!begins(reader, "?"))
+        return 0;
+    for (at++; at < reader->pattern.len && strchr("ismn-", reader->pattern.data[at]); at++)
+        ;
+    return at < reader->pattern.len && reader->pattern.data[at] == ':' ? at + 1 - reader->at : 0;
+}
+
 /* (?:...) and plain groups are followed, looks around are stepped over, other kinds are unknown. */
 static void read_group(struct reader *reader, struct nf_prefixes *atom)
 {
-    static const char *const looks[] = {"?=", "?!", "?<=", "?<!"};
+    struct nf_prefix nothing = {0};
     reader->at++;
-    struct nf_span rest = nf_span(reader->pattern.data + reader->at, reader->pattern.len - reader->at);
-    bool look = false;
-    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
-        look |= rest.len > strlen(looks[i]) && memcmp(rest.data, looks[i], strlen(looks[i])) == 0;
-    if (peek(reader) == '?')
-        while (peek(reader) && peek(reader) != ':' && peek(reader) != ')' && !look)
-            reader->at++;
-    if (peek(reader) == ':')
-        reader->at++;
+    bool look = begins(reader, "?=") || begins(reader, "?!") || begins(reader, "?<=") || begins(reader, "?<!");
+    size_t flags = flags_len(reader);
+    bool known = flags || !(begins(reader, "?") || begins(reader, "*"));
+    if (!known) {
+        skip_group(reader);
+        if (look)
+            add(atom, &nothing);
+        else
+            add_unknown(atom);
+        return;
+    }
+    reader->at += flags;
     struct nf_prefixes inside = {0};
     read_alternatives(reader, &inside);
-    if (peek(reader) == ')')
-        reader->at++;
-    struct nf_prefix nothing = {0};
-    if (look)
-        add(atom, &nothing);
-    else
-        add_all(atom, &inside);
+    reader->at += peek(reader) == ')';
+    add_all(atom, &inside);
     nf_prefixes_release(&inside);
 }
 

@@ -365,6 +365,24 @@ static enum nf_status read_file(struct reading *reading)
     return status == NF_OK ? end_rule(reading) : status;
 }
 
+static enum nf_status compile_take(struct nf_take *take, struct nf_error *error)
+{
+    return take->looks & NF_LOOKS_PATTERN ? nf_regex_new(take->pattern, 0, &take->regex, error) : NF_OK;
+}
+
+static enum nf_status compile_takes(struct nf_rules *rules, size_t first_rule, struct nf_error *error)
+{
+    enum nf_status status = NF_OK;
+    for (size_t i = first_rule; status == NF_OK && i < rules->count; i++) {
+        status = compile_take(&rules->rule[i].before, error);
+        if (status == NF_OK)
+            status = compile_take(&rules->rule[i].after, error);
+        if (status != NF_OK && error)
+            error->line = rules->rule[i].line;
+    }
+    return status;
+}
+
 /* A user's patterns are compiled now, so that a bad one is told before the run and not in its middle. */
 static enum nf_status compile(struct nf_rules *rules, size_t first_pattern, struct nf_error *error)
 {
@@ -380,12 +398,14 @@ static enum nf_status compile(struct nf_rules *rules, size_t first_pattern, stru
 
 enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span text, const char *file, struct nf_error *error)
 {
-    size_t first_pattern = rules->pattern_count;
+    size_t first_pattern = rules->pattern_count, first_rule = rules->count;
     struct reading reading = {.rules = rules, .file = file, .error = error,
                               .text = nf_span(keep_text(rules, text), text.len)};
     enum nf_status status = read_file(&reading);
     nf_free(reading.with);
-    return status == NF_OK ? compile(rules, first_pattern, error) : status;
+    if (status == NF_OK)
+        status = compile(rules, first_pattern, error);
+    return status == NF_OK ? compile_takes(rules, first_rule, error) : status;
 }
 
 void nf_rules_add_builtin(struct nf_rules *rules)

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/table.h"
 #include "stage/fold_runs.h"
+#include "text/repair.h"
 
 #define SEEN_PART_BITS 8
 
@@ -25,6 +26,9 @@ struct nf_fold {
     uint64_t ordinals;
     struct start *start;
     size_t start_count, start_capacity;
+    bool keep_places;
+    uint32_t *place;            /* of each ordinal: its paragraph in its document, if they are kept */
+    size_t place_capacity;
     struct nf_table here;       /* the same of the document at hand, to items */
     struct nf_items items;
     struct nf_runs runs;
@@ -43,6 +47,11 @@ struct nf_fold *nf_fold_new(bool exact, enum nf_scope scope)
     return fold;
 }
 
+void nf_fold_keep_places(struct nf_fold *fold)
+{
+    fold->keep_places = true;
+}
+
 void nf_fold_free(struct nf_fold *fold)
 {
     if (!fold)
@@ -54,6 +63,7 @@ void nf_fold_free(struct nf_fold *fold)
     nf_runs_release(&fold->runs);
     nf_free(fold->items.item);
     nf_free(fold->start);
+    nf_free(fold->place);
     nf_free(fold);
 }
 
@@ -66,8 +76,8 @@ static void look_up(struct nf_fold *fold, struct nf_item *item, size_t number)
 {
     uint64_t here = nf_table_put(&fold->here, item->digest.low, check_of(item->digest), number);
     uint64_t earlier = nf_table_get(&fold->seen, item->digest.low, check_of(item->digest));
-    item->here = (struct nf_match){here, here, here != number, false};
-    item->earlier = (struct nf_match){earlier, earlier, earlier != NF_TABLE_ABSENT, false};
+    item->here = (struct nf_match){here, here, here != number, false, 0};
+    item->earlier = (struct nf_match){earlier, earlier, earlier != NF_TABLE_ABSENT, false, 0};
     fold->items.item[here].times++;
 }
 
@@ -109,7 +119,7 @@ static void collect_items(struct nf_fold *fold, const struct nf_document *docume
     }
 }
 
-/* Where an ordinal stands: the document by search, the paragraph by counting on from its first. */
+/* Where an ordinal stands: the document by search, the paragraph as kept, else counted among its content. */
 static struct nf_place place_of(const struct nf_fold *fold, uint64_t ordinal)
 {
     size_t low = 0, high = fold->start_count;
@@ -120,11 +130,37 @@ static struct nf_place place_of(const struct nf_fold *fold, uint64_t ordinal)
         else
             high = middle;
     }
-    return (struct nf_place){fold->start[low].document, ordinal - fold->start[low].ordinal, 0};
+    uint64_t paragraph = fold->keep_places ? fold->place[ordinal] : ordinal - fold->start[low].ordinal;
+    return (struct nf_place){fold->start[low].document, paragraph, 0};
+}
+
+/* Of two equal texts the one that copying did not damage stays, at the earlier one's place. */
+static void prefer_clean(struct nf_paragraph *stays, struct nf_paragraph *goes)
+{
+    if (nf_span_equal(stays->text, goes->text) || !nf_is_damaged(stays->text) || nf_is_damaged(goes->text))
+        return;
+    struct nf_paragraph swap = *stays;
+    stays->text = goes->text;
+    stays->line = goes->line;
+    stays->offset = goes->offset;
+    goes->text = swap.text;
+    goes->line = swap.line;
+    goes->offset = swap.offset;
+}
+
+static void swap_damaged(const struct nf_fold *fold, struct nf_document *document)
+{
+    for (size_t i = 0; i < fold->items.count; i++) {
+        const struct nf_item *item = &fold->items.item[i];
+        const struct nf_item *source = item->removed && !item->from_earlier ? &fold->items.item[item->source] : NULL;
+        if (source && !item->near && !source->removed)
+            prefer_clean(&document->paragraphs[source->paragraph], &document->paragraphs[item->paragraph]);
+    }
 }
 
 static void give_verdicts(const struct nf_fold *fold, struct nf_document *document)
 {
+    swap_damaged(fold, document);
     for (size_t i = 0; i < fold->items.count; i++) {
         const struct nf_item *item = &fold->items.item[i];
         struct nf_paragraph *paragraph = &document->paragraphs[item->paragraph];
@@ -148,8 +184,13 @@ static void commit(struct nf_fold *fold, const struct nf_document *document)
         return;
     fold->start = nf_grow(fold->start, &fold->start_capacity, fold->start_count + 1, sizeof *fold->start);
     fold->start[fold->start_count++] = (struct start){fold->ordinals, document->number};
+    if (fold->keep_places)
+        fold->place = nf_grow(fold->place, &fold->place_capacity, fold->ordinals + fold->items.count,
+                              sizeof *fold->place);
     for (size_t i = 0; i < fold->items.count; i++) {
         const struct nf_item *item = &fold->items.item[i];
+        if (fold->keep_places)
+            fold->place[fold->ordinals + i] = (uint32_t)item->paragraph;
         if (!item->here.found || item->here.near)
             nf_table_put(&fold->seen, item->digest.low, check_of(item->digest), fold->ordinals + i);
     }

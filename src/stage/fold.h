@@ -16,6 +16,9 @@ struct nf_fold;
 struct nf_fold *nf_fold_new(bool exact, enum nf_scope scope);
 void nf_fold_free(struct nf_fold *fold);
 
+/* From now on say the very paragraph of a source in an earlier document. cost: 4 bytes a content paragraph */
+void nf_fold_keep_places(struct nf_fold *fold);
+
 /*
  * Give REPEAT verdicts and the order of the paragraphs.
  *

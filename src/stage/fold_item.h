@@ -13,6 +13,15 @@
 struct nf_match {
     uint64_t first, last;       /* items of this document, or ordinals of earlier ones */
     bool found, near;
+    uint64_t end;               /* near: the word of the source that it ends before */
+};
+
+/* An item that goes with a run, and its place in the run's source. */
+struct nf_member {
+    size_t item;
+    uint64_t first, last;
+    uint64_t end;               /* as in nf_match; 0 for equal items */
+    bool near;
 };
 
 struct nf_item {

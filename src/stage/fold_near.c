@@ -140,7 +140,8 @@ static bool align_at(struct nf_near *near, const struct nf_trace *source, uint64
     };
     if (!nf_align(&alignment, copy_at, source_at))
         return false;
-    *match = (struct nf_match){item_at(source, alignment.first), item_at(source, alignment.last - 1), true, true};
+    *match = (struct nf_match){item_at(source, alignment.first), item_at(source, alignment.last - 1), true, true,
+                               alignment.last};
     return true;
 }
 
@@ -183,16 +184,19 @@ void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i)
     remember(&near->here_anchors, near->words + from, count, from);
 }
 
-bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, uint64_t last, uint64_t limit,
+bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, const struct nf_member *last, uint64_t limit,
                        struct nf_match *match)
 {
     const struct nf_trace *source = earlier ? &near->earlier : &near->here;
     uint64_t end = earlier ? source->items : limit;
     if (near->here.from[i + 1] - near->here.from[i] < WORDS_LEAST)
         return false;
-    for (uint64_t s = last + 1; s < end && s <= last + AHEAD_ITEMS; s++)
+    bool inside = last->near && last->last < end && last->end < source->from[last->last + 1];
+    if (inside && align_at(near, source, end, i, 0, last->end, match) && match->first >= last->last)
+        return true;
+    for (uint64_t s = last->last + 1; s < end && s <= last->last + AHEAD_ITEMS; s++)
         if (source->from[s + 1] > source->from[s] && align_at(near, source, end, i, 0, source->from[s], match))
-            return match->first > last;
+            return match->first > last->last;
     return false;
 }
 

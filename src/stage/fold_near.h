@@ -50,7 +50,7 @@ void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i);
  * in      earlier: which source; limit: for this document, the first item that is not a source
  * out     *match
  */
-bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, uint64_t last, uint64_t limit,
+bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, const struct nf_member *last, uint64_t limit,
                        struct nf_match *match);
 
 /* The document is done: what was kept of it is a source for later ones. */

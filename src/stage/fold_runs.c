@@ -13,7 +13,9 @@
 
 #define ANCHOR_WORDS 12         /* fewer say little on their own */
 #define ALONE_WORDS 40          /* so many may be a copy without company */
+#define NEAR_ALONE_WORDS 80     /* ... and alike is not equal */
 #define RUN_WORDS 40
+#define WHOLE_ITEMS 3           /* a document of so many paragraphs, followed by itself */
 #define QUOTED_WORDS 8          /* behind a quote's opener less is needed */
 #define LONG_RUN_WORDS 150      /* beyond it, repetition is not a table's */
 #define LONG_RUN_ANCHORS 4
@@ -56,7 +58,7 @@ static bool extends_here(const struct nf_items *items, struct nf_run *run, size_
     for (uint64_t s = last + 1; s <= last + 1 + GAP_SOURCE && s < first_copy; s++) {
         if (!equal(items->item[s].digest, items->item[i].digest))
             continue;
-        *member = (struct nf_member){i, s, s, false};
+        *member = (struct nf_member){i, s, s, 0, false};
         return true;
     }
     return false;
@@ -70,35 +72,27 @@ static bool follows(struct nf_run *run, const struct nf_match *match)
            && match->first <= last->last + 1 + GAP_SOURCE;
 }
 
-/*
- * A short line behind an article is a reply more often than its last words: it goes along within the
- * post, or where no posts are known if it says enough. At an article's head it begins the run itself.
- */
-static bool may_trail(const struct nf_items *items, struct nf_run *run, const struct nf_item *item)
+/* A short line in another post is a reply more often than an article's last words. */
+static bool may_follow(const struct nf_items *items, struct nf_run *run, const struct nf_item *item)
 {
-    const struct nf_item *last = &items->item[last_member(run)->item];
-    if (item->words >= ANCHOR_WORDS)
-        return true;
-    if (item->post != last->post)
-        return false;
-    return item->post > 0 || item->words >= HOLE_WORDS || last->words < ANCHOR_WORDS;
+    return item->words >= ANCHOR_WORDS || item->post == items->item[last_member(run)->item].post;
 }
 
 static bool extends(const struct nf_items *items, struct nf_near *near, struct nf_run *run, size_t i,
                     struct nf_member *member)
 {
     const struct nf_item *item = &items->item[i];
-    if (!may_trail(items, run, item))
+    if (!may_follow(items, run, item))
         return false;
     const struct nf_match *match = run->earlier ? &item->earlier : &item->here;
     if (!run->earlier && extends_here(items, run, i, member))
         return true;
     struct nf_match found = *match;
     if (!follows(run, match)) {
-        if (!near || !nf_near_continues(near, i, run->earlier, last_member(run)->last, run->member[0].item, &found))
+        if (!near || !nf_near_continues(near, i, run->earlier, last_member(run), run->member[0].item, &found))
             return false;
     }
-    *member = (struct nf_member){i, found.first, found.last, found.near};
+    *member = (struct nf_member){i, found.first, found.last, found.end, found.near};
     return true;
 }
 
@@ -106,7 +100,6 @@ static bool extends(const struct nf_items *items, struct nf_near *near, struct n
 struct tally {
     uint64_t words, anchors, longest;
     size_t contiguous, replaced;        /* of the links between long members */
-    size_t span_words;                  /* of the copy, from the first member to the last */
     uint32_t times;                     /* of its first anchor */
 };
 
@@ -137,19 +130,25 @@ static struct tally tally_of(const struct nf_items *items, const struct nf_run *
         }
         last_anchor = m;
     }
-    for (size_t i = run->member[0].item; i <= run->member[run->count - 1].item; i++)
-        tally.span_words += items->item[i].words;
     return tally;
 }
 
 /* Members that take turns with other text on both sides are questions, rows or headings. */
 static bool is_structure(const struct tally *tally)
 {
-    bool most = tally->words >= LONG_RUN_WORDS && tally->words * 10 >= tally->span_words * 6;
-    if (tally->replaced > tally->contiguous && !most)
+    if (tally->replaced > tally->contiguous)
         return true;
     bool is_long = tally->words >= LONG_RUN_WORDS || tally->anchors >= LONG_RUN_ANCHORS;
     return !is_long && tally->times >= STRUCTURE_TIMES;
+}
+
+/* The document is one text twice, line for line; nothing is left to take it for anything else. */
+static bool is_whole(const struct nf_items *items, const struct nf_run *run)
+{
+    bool whole = !run->earlier && run->count >= WHOLE_ITEMS && run->count * 2 == items->count;
+    for (size_t m = 0; whole && m < run->count; m++)
+        whole = run->member[m].first == m && run->member[m].item == run->count + m;
+    return whole;
 }
 
 static bool is_copy(const struct nf_items *items, const struct nf_run *run)
@@ -162,7 +161,10 @@ static bool is_copy(const struct nf_items *items, const struct nf_run *run)
     }
     if (quoted && tally.words >= QUOTED_WORDS)
         return true;
-    if (tally.words < RUN_WORDS || (tally.anchors < 2 && (tally.longest < ALONE_WORDS || all_near)))
+    if (is_whole(items, run))
+        return true;
+    size_t alone = all_near ? NEAR_ALONE_WORDS : ALONE_WORDS;
+    if (tally.words < RUN_WORDS || (tally.anchors < 2 && tally.longest < alone))
         return false;
     return !is_structure(&tally);
 }
@@ -189,7 +191,7 @@ static void remove_holes(struct nf_items *items, const struct nf_run *run, const
         const struct nf_match *match = earlier ? &item->earlier : &item->here;
         struct nf_run other = {.earlier = earlier};
         (void)run;
-        remove_item(item, &other, &(struct nf_member){i, match->first, match->last, match->near});
+        remove_item(item, &other, &(struct nf_member){i, match->first, match->last, match->end, match->near});
     }
 }
 
@@ -312,7 +314,7 @@ static void start_run(struct nf_runs *runs, struct nf_items *items, size_t i, bo
     struct nf_run *run = place_for_run(runs, items, removed);
     run->open = true;
     run->earlier = earlier;
-    add_member(run, (struct nf_member){i, match->first, match->last, match->near});
+    add_member(run, (struct nf_member){i, match->first, match->last, match->end, match->near});
 }
 
 /* A run that a stray short line began must not keep an article's first paragraph from beginning its own. */

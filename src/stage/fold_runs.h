@@ -8,12 +8,6 @@
 #include "stage/fold_item.h"
 #include "stage/fold_near.h"
 
-struct nf_member {
-    size_t item;
-    uint64_t first, last;       /* the source: items or ordinals */
-    bool near;
-};
-
 /* A run; the open ones stand in nf_runs until a gap closes them. */
 struct nf_run {
     bool open, earlier;         /* earlier: the source is in earlier documents */

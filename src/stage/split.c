@@ -15,7 +15,8 @@
 
 /* Of the pairs of lines that follow each other, so many in a hundred must be broken for want of room. */
 #define WRAPPED_PERCENT 60
-#define WRAPPED_PAIRS_LEAST 4
+#define WRAPPED_PAIRS_LEAST 8
+#define QUOTED_PAIRS_LEAST 3    /* a quote mark says already that it came by mail */
 
 struct line {
     size_t from, len;           /* bytes; without the line end and the blanks before it */
@@ -147,7 +148,7 @@ static uint32_t find_width(const struct lines *lines, bool quoted)
     for (uint32_t w = WIDTH_LEAST; w <= WIDTH_MOST; w++)
         if (forced[w] > best)
             best = forced[w], width = w;
-    return best >= WRAPPED_PAIRS_LEAST && best * 100 >= pairs * WRAPPED_PERCENT ? width : 0;
+    return best >= (quoted ? QUOTED_PAIRS_LEAST : WRAPPED_PAIRS_LEAST) && best * 100 >= pairs * WRAPPED_PERCENT ? width : 0;
 }
 
 static bool belongs_to_last(const struct lines *lines, size_t i, enum nf_paragraphs mode, const uint32_t width[2])

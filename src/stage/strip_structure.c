@@ -17,6 +17,8 @@
 #define LOOSE_SHARE 5           /* at least one in so many of the lines that rules left */
 #define LOOSE_WORDS 4
 
+#define JAMMER_LEN_MAX 60
+
 /*
  * Log odds by which a line must be clutter rather than content: one to seven in an article's page, one to
  * thirty in a thread's, where posts are short and look like what stands around them.
@@ -91,10 +93,50 @@ static void decide(const struct nf_surroundings *surroundings, bool *content)
     nf_free(changed);
 }
 
+/*
+ * Some Chinese boards put lines of random signs between the lines of a post, others in each copy, so
+ * that copying it is of no use.
+ */
+static bool is_jammer(struct nf_span text)
+{
+    size_t blanks = 0, letters = 0, longest = 0, signs = 0;
+    if (text.len < 6 || text.len > JAMMER_LEN_MAX)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (c >= 0x80)
+            return false;
+        blanks += c == ' ';
+        letters = letter ? letters + 1 : 0;
+        longest = letters > longest ? letters : longest;
+        signs += !letter && c != ' ';
+    }
+    return longest < 3 && signs >= 3 && blanks * 4 >= text.len;
+}
+
+static bool is_chinese(struct nf_span text)
+{
+    return text.len >= 3 && (unsigned char)text.data[0] >= 0xE3 && (unsigned char)text.data[0] <= 0xE9;
+}
+
+static void strip_jammers(struct nf_document *document)
+{
+    size_t chinese = 0;
+    for (size_t i = 0; i < document->count; i++)
+        chinese += is_chinese(document->paragraphs[i].text);
+    for (size_t i = 0; chinese * 3 >= document->count && i < document->count; i++)
+        if (is_jammer(document->paragraphs[i].text))
+            mark(&document->paragraphs[i]);
+}
+
 void nf_strip_structure(struct nf_stripper *stripper, struct nf_document *document)
 {
     struct nf_surroundings surroundings;
-    if (stripper->kept_categories >> NF_CATEGORY_NAVIGATION & 1 || !is_dump(stripper, document))
+    if (stripper->kept_categories >> NF_CATEGORY_NAVIGATION & 1)
+        return;
+    strip_jammers(document);
+    if (!is_dump(stripper, document))
         return;
     bool *content = nf_alloc_zero(document->count, sizeof *content);
     nf_surroundings_init(&surroundings, stripper->facts, document);

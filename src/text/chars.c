@@ -117,6 +117,8 @@ void nf_compose(struct nf_span text, struct nf_buf *out)
     utf8proc_uint8_t *composed = NULL;
     utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)text.data, (utf8proc_ssize_t)text.len, &composed,
                                         UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE);
+    if (len == UTF8PROC_ERROR_NOMEM)
+        nf_out_of_memory();
     if (len >= 0)
         nf_buf_add(out, (const char *)composed, (size_t)len);
     else

@@ -182,7 +182,7 @@ static enum outcome walk_text(struct walk *walk)
         at = next;
     }
     if (walk->weight)
-        key->words += walk->weight / 10 + 1;
+        key->words += (walk->weight + 9) / 10;
     return outcome;
 }
 

@@ -26,7 +26,7 @@ static bool is_ascii(struct nf_span text)
 static uint32_t plain(uint32_t c)
 {
     switch (c) {
-    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2039: case 0x203A: case 0x00B4: return '\'';
+    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x00B4: return '\'';
     case 0x201C: case 0x201D: case 0x201E: case 0x201F: return '"';
     case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: return '-';
     case 0x0622: case 0x0623: case 0x0625: return 0x0627;

@@ -109,6 +109,19 @@ bool nf_is_mojibake(struct nf_span text, size_t at)
     return mojibake_at(text, at, &len) != 0;
 }
 
+bool nf_is_damaged(struct nf_span text)
+{
+    for (size_t at = 0; at < text.len; at++) {
+        unsigned char byte = (unsigned char)text.data[at];
+        bool starts = byte >= 0xC2;
+        if ((byte == '&' && nf_is_entity(text, at)) || (starts && nf_is_mojibake(text, at)))
+            return true;
+        if (byte == 0xEF && at + 2 < text.len && memcmp(text.data + at, "\xEF\xBF\xBD", 3) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* One layer; gives back whether anything changed. */
 static bool decode_layer(struct nf_span text, struct nf_buf *out)
 {

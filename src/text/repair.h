@@ -13,6 +13,9 @@ bool nf_is_entity(struct nf_span text, size_t at);
 /* Whether the character at `at` and those after it are one UTF-8 character read as windows-1252. */
 bool nf_is_mojibake(struct nf_span text, size_t at);
 
+/* Whether entities, mojibake or replacement characters stand in the text. */
+bool nf_is_damaged(struct nf_span text);
+
 /*
  * Decode entities and mojibake, up to three layers of each.
  *

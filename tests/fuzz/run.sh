@@ -12,7 +12,7 @@ if ! echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { 
     echo "fuzz: skipped, there is no clang with libFuzzer"
     exit 0
 fi
-make -s BUILD="$build" CC="$cc" CFLAGS="-O1 -g $flags -fsanitize=fuzzer-no-link" LDFLAGS='-fsanitize=fuzzer' FUZZ_MAIN= \
+make -s BUILD="$build" CC="$cc" CFLAGS="-O1 -g $flags -fsanitize=fuzzer-no-link" FUZZ_LDFLAGS=-fsanitize=fuzzer FUZZ_MAIN= \
     "$build/fuzz_text" "$build/fuzz_rules" "$build/fuzz_arguments" || exit 1
 for fuzzer in text rules arguments; do
     share=$((seconds / 4))

@@ -20,9 +20,11 @@ refuse '(strcpy|strcat|strncpy|strncat|stpcpy|sprintf|vsprintf|gets|strtok|strto
 refuse '(malloc|calloc|realloc|reallocarray|strdup|strndup|asprintf) *\(' 'memory comes from base/alloc.h' src/base/alloc.c
 # utf8proc hands out memory of its own.
 refuse 'free *\(' 'memory goes back through base/alloc.h' src/base/alloc.c src/text/chars.c
-refuse 'stderr' 'messages are written by cli/messages.c' src/cli/messages.c src/cli/stats.c
+refuse 'stderr' 'messages are written by cli/messages.c' src/cli/messages.c src/cli/stats.c \
+    src/rules/builtin/make_index.c
+# The program that makes the rules' index runs at build time.
 refuse '(printf|puts|putchar|perror|fputs|fputc|fprintf|vfprintf|vprintf) *\(' 'output goes through the writers' \
-    src/cli/messages.c
+    src/cli/messages.c src/rules/builtin/make_index.c
 refuse '(exit|_exit|_Exit|quick_exit) *\(' 'library code does not end the program' src/base/alloc.c
 refuse '(time|clock|gettimeofday|clock_gettime|setlocale|getpid) *\(' 'the output depends on the input only'
 refuse '(TODO|FIXME|XXX|HACK)' 'finish it or make it an issue'

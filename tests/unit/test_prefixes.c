@@ -17,7 +17,7 @@ static const struct {
     {"share|tweet|\\+1", true, {"share", "tweet", "+1"}},
     {"(?:share|tweet) this", true, {"share this", "tweet this"}},
     {"(share|tweet)+ it", true, {"share it", "sharetweet it"}},
-    {"(?i:share|tweet) it", true, {"share it", "tweet it"}},
+    {"(?i:share|tweet) it", false, {"share it", "tweet it"}},
     {"colou?r", true, {"color", "colour"}},
     {"a?b", true, {"ab", "b"}},
     {"ab*c", true, {"ac", "abc", "abbbc"}},
@@ -116,7 +116,7 @@ static void test_patterns(void)
 static bool finds(const struct nf_literals *literals, const char *line, uint16_t rule)
 {
     uint16_t rules[64];
-    size_t count = nf_literals_find(literals, nf_span(line, strlen(line)), rules, 64);
+    size_t count = nf_literals_find(&literals->index, nf_span(line, strlen(line)), rules, 64);
     for (size_t i = 0; i < count; i++)
         if (rules[i] == rule)
             return true;
@@ -141,7 +141,7 @@ static void test_literals(void)
     CHECK(!finds(literals, "", 1), "an empty line");
     test_begin("literals: no more than there is room for");
     uint16_t one;
-    CHECK(nf_literals_find(literals, SPAN("shared @ all rights"), &one, 1) == 1, "room for one");
+    CHECK(nf_literals_find(&literals->index, SPAN("shared @ all rights"), &one, 1) == 1, "room for one");
     nf_literals_release(literals);
     nf_free(literals);
 }

@@ -56,6 +56,7 @@ static const struct {
     {HEAD "line x\n\nrule two\ncategory share\nline y\n", 2, "y", "z"},
     {HEAD "with @\nline .*@.*\n", 1, "me@there", "me there"},
     {HEAD "line .* end\n", 1, "any end", "ending"},
+    {HEAD "with Harbour\nline .* harbour\n", 1, "the harbour", "the quay"},
 };
 
 static void test_errors(void)
