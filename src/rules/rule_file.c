@@ -7,6 +7,8 @@
 #include "base/alloc.h"
 #include "rules/builtin.h"
 #include "rules/rules.h"
+#include "text/chars.h"
+#include "text/utf8.h"
 
 /* The file being read; `rule` is the one being filled, complete at the next blank line. */
 struct reading {
@@ -210,7 +212,11 @@ static enum nf_status read_with(struct reading *reading, struct nf_span value)
     if (!value.len)
         return complain(reading, "expected: with TEXT", value);
     reading->with = nf_grow(reading->with, &reading->with_capacity, reading->with_count + 1, sizeof *reading->with);
-    reading->with[reading->with_count++] = value;
+    struct nf_buf lower = {0};
+    for (size_t at = 0; at < value.len;)
+        nf_utf8_put(&lower, nf_lower(nf_utf8_next(value, &at)));
+    reading->with[reading->with_count++] = nf_span(keep_text(reading->rules, nf_buf_span(&lower)), lower.len);
+    nf_buf_release(&lower);
     return NF_OK;
 }
 

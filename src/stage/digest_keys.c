@@ -7,22 +7,6 @@
 #include "adapt/digest.h"
 #include "base/alloc.h"
 
-void nf_words_release(struct nf_words *words)
-{
-    nf_free(words->item);
-    nf_free(words->from);
-    *words = (struct nf_words){0};
-}
-
-static void add_words(struct nf_words *words, const struct nf_key *key)
-{
-    if (!key->word_count)
-        return;
-    words->item = nf_grow(words->item, &words->capacity, words->count + key->word_count, sizeof *words->item);
-    memcpy(words->item + words->count, key->word, key->word_count * sizeof *key->word);
-    words->count += key->word_count;
-}
-
 void nf_digest_keys(struct nf_document *document, struct nf_normaliser *normaliser, struct nf_key *key,
                     struct nf_words *words)
 {
@@ -42,7 +26,7 @@ void nf_digest_keys(struct nf_document *document, struct nf_normaliser *normalis
         if (key->words)
             paragraph->digest = nf_digest_of(nf_buf_span(&key->bytes));
         if (words)
-            add_words(words, key);
+            nf_words_add(words, key);
     }
     if (words)
         words->from[document->count] = words->count;

@@ -7,17 +7,7 @@
 
 #include <newsfold/document.h>
 
-#include "text/normalise.h"
-
-/* The words of a document's content paragraphs, one after the other; for near copies. */
-struct nf_words {
-    struct nf_word *item;
-    size_t count, capacity;
-    size_t *from;               /* for each paragraph of the document, and one more: its first word */
-    size_t from_capacity;
-};
-
-void nf_words_release(struct nf_words *words);
+#include "text/words.h"
 
 /*
  * in      words: NULL when nobody wants them

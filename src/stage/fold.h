@@ -8,7 +8,7 @@
 #include <newsfold/document.h>
 #include <newsfold/options.h>
 
-#include "stage/digest_keys.h"
+#include "text/words.h"
 
 struct nf_fold;
 

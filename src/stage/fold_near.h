@@ -10,8 +10,8 @@
 #define NEWSFOLD_STAGE_FOLD_NEAR_H
 
 #include "base/table.h"
-#include "stage/digest_keys.h"
 #include "stage/fold_item.h"
+#include "text/words.h"
 
 /* Words in order, 16 bits each, and where each item begins; one more entry ends the last. */
 struct nf_trace {

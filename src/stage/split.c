@@ -15,8 +15,9 @@
 
 /* Of the pairs of lines that follow each other, so many in a hundred must be broken for want of room. */
 #define WRAPPED_PERCENT 60
-#define WRAPPED_PAIRS_LEAST 8
-#define QUOTED_PAIRS_LEAST 3    /* a quote mark says already that it came by mail */
+#define WRAPPED_PERCENT_FEW 90  /* ... where there are few pairs, which may be so by chance */
+#define WRAPPED_PAIRS_FEW 8
+#define WRAPPED_PAIRS_LEAST 3
 
 struct line {
     size_t from, len;           /* bytes; without the line end and the blanks before it */
@@ -76,7 +77,11 @@ static void measure(struct nf_span text, struct line *line)
         return;
     }
     line->chars = (uint32_t)nf_utf8_count(body);
-    line->first_word = space ? (uint32_t)nf_utf8_count(nf_span(body.data, (size_t)(space - body.data))) : line->chars;
+    bool breaks_anywhere = body.len && (unsigned char)body.data[0] >= 0xE3;    /* Chinese, Japanese, Korean */
+    if (breaks_anywhere)
+        line->first_word = 1;
+    else
+        line->first_word = space ? (uint32_t)nf_utf8_count(nf_span(body.data, (size_t)(space - body.data))) : line->chars;
 }
 
 /* Where the next line feed and carriage return stand; each is looked for again only when it was passed. */
@@ -148,7 +153,8 @@ static uint32_t find_width(const struct lines *lines, bool quoted)
     for (uint32_t w = WIDTH_LEAST; w <= WIDTH_MOST; w++)
         if (forced[w] > best)
             best = forced[w], width = w;
-    return best >= (quoted ? QUOTED_PAIRS_LEAST : WRAPPED_PAIRS_LEAST) && best * 100 >= pairs * WRAPPED_PERCENT ? width : 0;
+    size_t percent = best < WRAPPED_PAIRS_FEW && !quoted ? WRAPPED_PERCENT_FEW : WRAPPED_PERCENT;
+    return best >= WRAPPED_PAIRS_LEAST && best * 100 >= pairs * percent ? width : 0;
 }
 
 static bool belongs_to_last(const struct lines *lines, size_t i, enum nf_paragraphs mode, const uint32_t width[2])

@@ -9,7 +9,7 @@
 
 #include "rules/rules.h"
 
-/* What a line looks like, besides its length; line_model.c weighs these. */
+/* What a line looks like, besides its length; strip_model.c weighs these. */
 enum nf_trait {
     NF_TRAIT_DIGIT = 1 << 0,
     NF_TRAIT_DIGITS = 1 << 1,           /* more than a quarter of it */

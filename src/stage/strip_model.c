@@ -3,7 +3,7 @@
  * Used by strip_structure.c.
  *
  * A feature either holds or not. Most are pairs: what the line is like, and what stands around it. The
- * weights are the rows of line_model.def, made by tests/eval/train_lines.py; nothing in them names a
+ * weights are the rows of strip_model.def, made by tests/eval/train_lines.py; nothing in them names a
  * language, a site or a word.
  */
 #include "stage/strip_model.h"
@@ -32,7 +32,7 @@ enum {
 static const float weights[] = {
 #define BIAS(weight)
 #define WEIGHT(feature, weight) [feature] = weight,
-#include "stage/line_model.def"
+#include "stage/strip_model.def"
 #undef WEIGHT
 #undef BIAS
     [FEATURE_COUNT] = 0
@@ -41,7 +41,7 @@ static const float weights[] = {
 static const float bias =
 #define BIAS(weight) weight
 #define WEIGHT(feature, weight)
-#include "stage/line_model.def"
+#include "stage/strip_model.def"
 #undef WEIGHT
 #undef BIAS
     ;

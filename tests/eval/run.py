@@ -74,13 +74,14 @@ def pages(program):
 
 
 def headlines(program):
-    """The scorer blames a headline's repeat for another article's headline of the same words, which has to stay."""
+    """The scorer blames a headline's repeat for a headline of the same words elsewhere: another article's, which has to
+    stay, or one in a list of teasers, which counts as boilerplate left."""
     import threads as composer
 
     def left(thread):
         return [line for line, wrong in thread.judge(clean(program, thread.text().encode()).decode())
                 if wrong and line.label == "repeat" and line.tag == "headline"
-                and not any(other.label == "keep" and other.groups != line.groups
+                and not any(other.label in ("keep", "boilerplate") and other.groups != line.groups
                             and composer.fold(other.text) == composer.fold(line.text) for other in thread.lines)]
     with ThreadPoolExecutor(2) as pool:
         count = sum(map(len, pool.map(left, composer.compose_all(SHARED / "data"))))

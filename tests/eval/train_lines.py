@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes src/stage/line_model.def: the weights of line features in dumps of whole pages.
+"""Makes src/stage/strip_model.def: the weights of line features in dumps of whole pages.
 
-    train_lines.py DATA LINE_FEATURES [--half N] > src/stage/line_model.def
+    train_lines.py DATA LINE_FEATURES [--half N] > src/stage/strip_model.def
 
 DATA is the folder of labelled pages (../shared/data/wcxb), LINE_FEATURES the built line_features.c.
 Needs numpy, scipy and scikit-learn. With --half 0 or 1 only that half of the sites is trained on.
@@ -110,7 +110,7 @@ def main():
             scores = [d.f1((model.decision_function(matrix([d], count)) >= THRESHOLD) & d.kept)
                       for d in documents if (d.kind, d.half) == (kind, half)]
             print(f"{kind} half {half}: F1 {np.mean(scores):.4f} without smoothing", file=sys.stderr)
-    print("/* line_model.def: made by tests/eval/train_lines.py, not by hand. */")
+    print("/* strip_model.def: made by tests/eval/train_lines.py, not by hand. */")
     print(f"BIAS({model.intercept_[0]:.3f}f)")
     for feature, weight in enumerate(model.coef_[0]):
         if abs(weight) >= 0.0005:

@@ -31,12 +31,25 @@ static const struct {
      "nothing behind but a ticket office and a row of lamps along\n"
      "the water that nobody has switched on since the autumn.\n"
      "\n"
+     "The harbour master told the meeting that two of the sheds\n"
+     "could be moved by barge to the western mole, where the\n"
+     "rowing club has asked for one of them since its own\n"
+     "boathouse burned down, and that the other one was beyond\n"
+     "repair and would have to be taken apart before the winter\n"
+     "storms came back.\n"
+     "\n"
      "A second reading is due in a month.\n",
      "[The harbour council met on Tuesday to look at plans for the\n"
      "eastern quay, which has stood empty since the ferry company\n"
      "moved its boats to the new terminal across the bay and left\n"
      "nothing behind but a ticket office and a row of lamps along\n"
-     "the water that nobody has switched on since the autumn.]_[A second reading is due in a month.]"},
+     "the water that nobody has switched on since the autumn.]_[The harbour master told the meeting that two of the sheds\n"
+     "could be moved by barge to the western mole, where the\n"
+     "rowing club has asked for one of them since its own\n"
+     "boathouse burned down, and that the other one was beyond\n"
+     "repair and would have to be taken apart before the winter\n"
+     "storms came back.]_["
+     "A second reading is due in a month.]"},
     {"a list is no wrapped text", NF_PARAGRAPHS_AUTO,
      "Flour, two hundred grams, sifted twice over the bowl\nButter, cold\nFour eggs\nA lemon, its peel only\n"
      "Sugar to taste\nVanilla\n",
