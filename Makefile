@@ -139,6 +139,14 @@ check-sanitized: all $(TEST_PROGRAMS)
 check-valgrind: all ## the cases under valgrind
 	@tests/run.sh $(BUILD) valgrind
 
+# The benchmark measures the library as it is installed: its own programs are plain C.
+$(BUILD)/make_corpus $(BUILD)/measure: $(BUILD)/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_DEFAULT_SOURCE -O2 -Wall -Wextra -o $@ $<
+
+bench: all $(BUILD)/make_corpus $(BUILD)/measure ## speed, memory and start-up beside other programs; BENCH_MB, BENCH_ROUNDS
+	@sh tests/bench/bench.sh $(BUILD)
+
 update-cases: all ## write down what the cases print now; then read the diff
 	@tests/run_cases.py --build $(BUILD) --update
 

@@ -14,7 +14,7 @@ void nf_buf_release(struct nf_buf *buf)
 
 char *nf_buf_reserve(struct nf_buf *buf, size_t more)
 {
-    buf->data = nf_grow(buf->data, &buf->capacity, buf->len + more, 1);
+    buf->data = nf_grow(buf->data, &buf->capacity, buf->len + more + 1, 1);     /* + 1: never NULL afterwards */
     return buf->data + buf->len;
 }
 

@@ -41,7 +41,8 @@ static bool read_names(const char *path, struct names *names)
     int error = errno;
     closedir(folder);
     errno = error;
-    qsort(names->item, names->count, sizeof *names->item, by_bytes);
+    if (names->count)
+        qsort(names->item, names->count, sizeof *names->item, by_bytes);
     return error == 0;
 }
 

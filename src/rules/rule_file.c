@@ -371,6 +371,19 @@ static enum nf_status read_file(struct reading *reading)
     return status == NF_OK ? end_rule(reading) : status;
 }
 
+/* A rule file that is no UTF-8 was saved by mistake; better said than matched against nothing. */
+static enum nf_status check_utf8(struct nf_span text, struct nf_buf *valid, struct nf_error *error)
+{
+    struct nf_decoder decoder = {.encoding = NF_UTF8};
+    uint64_t line = 1;
+    for (size_t at = 0; at < text.len && !decoder.replaced; at++) {
+        nf_decode(&decoder, text.data + at, 1, valid);
+        line += text.data[at] == '\n' && !decoder.replaced;
+    }
+    nf_decode_end(&decoder, valid);
+    return decoder.replaced ? nf_fail(error, NF_ESYNTAX, line, "this is no UTF-8") : NF_OK;
+}
+
 static enum nf_status compile_take(struct nf_take *take, struct nf_error *error)
 {
     return take->looks & NF_LOOKS_PATTERN ? nf_regex_new(take->pattern, 0, &take->regex, error) : NF_OK;
@@ -405,10 +418,14 @@ static enum nf_status compile(struct nf_rules *rules, size_t first_pattern, stru
 enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span text, const char *file, struct nf_error *error)
 {
     size_t first_pattern = rules->pattern_count, first_rule = rules->count;
+    struct nf_buf valid = {0};
+    enum nf_status status = check_utf8(text, &valid, error);
     struct reading reading = {.rules = rules, .file = file, .error = error,
-                              .text = nf_span(keep_text(rules, text), text.len)};
-    enum nf_status status = read_file(&reading);
+                              .text = nf_span(keep_text(rules, nf_buf_span(&valid)), valid.len)};
+    if (status == NF_OK)
+        status = read_file(&reading);
     nf_free(reading.with);
+    nf_buf_release(&valid);
     if (status == NF_OK)
         status = compile(rules, first_pattern, error);
     return status == NF_OK ? compile_takes(rules, first_rule, error) : status;

@@ -120,10 +120,10 @@ static void find_lines(struct nf_span text, struct lines *lines)
     }
 }
 
-/* The next word would not have fitted. */
+/* The next word would not have fitted; a next line that is wider itself was not wrapped at this width. */
 static bool is_forced(const struct line *line, const struct line *next, uint32_t width)
 {
-    return line->chars <= width && line->chars + 1 + next->first_word > width;
+    return line->chars <= width && next->chars <= width && line->chars + 1 + next->first_word > width;
 }
 
 static bool is_pair(const struct line *line, const struct line *next, bool quoted)
@@ -197,9 +197,9 @@ static void add_paragraphs(struct nf_document *document, const struct lines *lin
 /* A line that was cut stays as it is, to the last blank. */
 static void mark_fragments(struct nf_document *document)
 {
-    struct nf_paragraph *first = document->paragraphs, *last = first + document->count - 1;
     if (!document->count)
         return;
+    struct nf_paragraph *first = document->paragraphs, *last = first + document->count - 1;
     if (document->continues_line && first->text.data == document->bytes.data)
         first->fragment = true;
     if (document->cut_line) {

@@ -93,7 +93,7 @@ static void add_sums(struct nf_surroundings *s, size_t i)
         [SUM_CARD] = is_of(s, i, NF_CATEGORY_FORUM_CARD, NF_CATEGORY_QUOTE_FRAME),
     };
     for (int sum = 0; sum < SUM_COUNT; sum++)
-        sums_of(s, sum)[i + 1] = sums_of(s, sum)[i] + add[sum];
+        sums_of(s, (enum sum)sum)[i + 1] = sums_of(s, (enum sum)sum)[i] + add[sum];
 }
 
 static void add_distances(struct nf_surroundings *s)

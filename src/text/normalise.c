@@ -101,7 +101,7 @@ static void put_unspaced(struct walk *walk, const char *bytes, size_t len, unsig
 
 static void put_code_point(struct walk *walk, uint32_t folded, bool capital)
 {
-    char room[4];
+    char room[8];                       /* a code point is 4 bytes at most; it never grows */
     struct nf_buf one = {.data = room, .capacity = sizeof room};
     unsigned per_word;
     nf_utf8_put(&one, folded);

@@ -42,7 +42,7 @@ has_xxhsum=$(xxhsum -H3 < /dev/null > /dev/null 2>&1 && echo yes || true)
 a_round() {
     file=$1 log=$2 size=$(wc -c < "$1")
     run "$log" 'wc -l' "$size" 1 wc -l "$file"
-    [ -z "$has_xxhsum" ] || run "$log" 'xxhsum -H3' "$size" 1 xxhsum -H3 "$file"
+    [ -z "$has_xxhsum" ] || run "$log" 'xxhsum -H3' "$size" 1 xxhsum -q -H3 "$file"
     run "$log" 'cat' "$size" 1 cat "$file"
     run "$log" 'newsfold --exact' "$size" 1 "$newsfold" --exact --stats="$log.exact" "$file"
     run "$log" 'newsfold' "$size" 1 "$newsfold" --stats="$log.near" "$file"

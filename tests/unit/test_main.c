@@ -58,7 +58,7 @@ uint64_t test_random(uint64_t *state)
 
 int main(int argc, char **argv)
 {
-#define SUITE(name) if (argc < 2 || strstr(argv[1], #name)) test_##name();
+#define SUITE(name) if (argc < 2 || strstr(#name, argv[1])) test_##name();
 #include "suites.def"
 #undef SUITE
     end();

@@ -39,6 +39,8 @@ static const struct {
     {HEAD "line (\n", 1, "pattern"},
     {HEAD "line fine\n\nrule two\ncategory share\nline [\n", 5, "pattern"},
     {HEAD "line a\\Cb\n", 1, "pattern"},
+    {HEAD "line caf\xE9\n", 3, "UTF-8"},
+    {HEAD "line y\xF0", 3, "UTF-8"},
     {HEAD "label x\nafter 2 /(/\n", 1, "pattern"},
 };
 
