@@ -12,6 +12,7 @@
 /* Widths in characters at which programs and people wrap text. */
 #define WIDTH_LEAST 40
 #define WIDTH_MOST 100
+#define LONG_LINE (4 * WIDTH_MOST)
 
 /* Of the pairs of lines that follow each other, so many in a hundred must be broken for want of room. */
 #define WRAPPED_PERCENT 60
@@ -72,8 +73,8 @@ static void measure(struct nf_span text, struct line *line)
     body = nf_span(body.data + line->quote_len, body.len - line->quote_len);
     const char *space = body.len ? memchr(body.data, ' ', body.len) : NULL;
     line->blank = body.len == 0;
-    if (body.len > 4 * WIDTH_MOST) {            /* no wrapped line is so long */
-        line->chars = line->first_word = 4 * WIDTH_MOST;
+    if (body.len > LONG_LINE) {            /* no wrapped line is so long */
+        line->chars = line->first_word = LONG_LINE;
         return;
     }
     line->chars = (uint32_t)nf_utf8_count(body);
@@ -120,10 +121,10 @@ static void find_lines(struct nf_span text, struct lines *lines)
     }
 }
 
-/* The next word would not have fitted; a next line that is wider itself was not wrapped at this width. */
+/* The next word would not have fitted; a next line of many widths was never wrapped. */
 static bool is_forced(const struct line *line, const struct line *next, uint32_t width)
 {
-    return line->chars <= width && next->chars <= width && line->chars + 1 + next->first_word > width;
+    return line->chars <= width && next->chars < LONG_LINE && line->chars + 1 + next->first_word > width;
 }
 
 static bool is_pair(const struct line *line, const struct line *next, bool quoted)
