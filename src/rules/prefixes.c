@@ -236,6 +236,31 @@ static void read_quantifier(struct reader *reader, bool *optional, bool *again)
         reader->at++;                                           /* lazy or possessive */
 }
 
+static bool all_closed(const struct nf_prefixes *set)
+{
+    bool closed = true;
+    for (size_t i = 0; i < set->count; i++)
+        closed &= set->item[i].closed;
+    return closed;
+}
+
+/* The rest of a sequence says nothing about beginnings any more. */
+static void skip_sequence(struct reader *reader)
+{
+    for (unsigned depth = 0; peek(reader); reader->at++) {
+        char c = peek(reader);
+        if (c == '\\')
+            reader->at += reader->at + 1 < reader->pattern.len;
+        else if (c == '[')
+            while (reader->at + 1 < reader->pattern.len && reader->pattern.data[reader->at + 1] != ']')
+                reader->at += 1 + (size_t)(reader->pattern.data[reader->at + 1] == '\\');
+        else if (!depth && (c == '|' || c == ')'))
+            return;
+        else
+            depth += c == '(', depth -= c == ')';
+    }
+}
+
 static void read_sequence(struct reader *reader, struct nf_prefixes *set)
 {
     struct nf_prefix nothing = {0};
@@ -251,6 +276,8 @@ static void read_sequence(struct reader *reader, struct nf_prefixes *set)
             add(&atom, &nothing);
         append(set, &atom);
         nf_prefixes_release(&atom);
+        if (all_closed(set))
+            skip_sequence(reader);
     }
 }
 

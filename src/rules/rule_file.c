@@ -16,7 +16,7 @@ struct reading {
     uint64_t line;
     struct nf_rule rule;
     bool open;                  /* a rule was begun */
-    bool has_category, has_shape;
+    bool has_category;
     struct nf_span *with;       /* literals of the rule */
     size_t with_count, with_capacity;
     struct nf_error *error;
@@ -94,14 +94,17 @@ static enum nf_status read_category(struct reading *reading, struct nf_span valu
 
 static enum nf_status read_shape(struct reading *reading, enum nf_shape shape, struct nf_span value)
 {
-    struct nf_buf *pattern = &reading->rule.pattern;
-    if (reading->has_shape && reading->rule.shape != shape)
+    struct nf_rules *rules = reading->rules;
+    if (reading->rule.pattern_count && reading->rule.shape != shape)
         return complain(reading, "a rule has one shape", value);
+    if (rules->pattern_count == NF_PATTERNS_MAX)
+        return complain(reading, "too many patterns", value);
+    if (!reading->rule.pattern_count++)
+        reading->rule.first_pattern = rules->pattern_count;
     reading->rule.shape = shape;
-    nf_buf_add_text(pattern, reading->has_shape ? "|(?:" : "(?:");
-    nf_buf_add(pattern, value.data, value.len);
-    nf_buf_add_char(pattern, ')');
-    reading->has_shape = true;
+    rules->pattern = nf_grow(rules->pattern, &rules->pattern_capacity, rules->pattern_count + 1,
+                             sizeof *rules->pattern);
+    rules->pattern[rules->pattern_count++] = (struct nf_pattern){value, NULL, (uint16_t)rules->count};
     return NF_OK;
 }
 
@@ -127,8 +130,8 @@ static enum nf_status read_tail(struct reading *reading, struct nf_span value)
 
 static unsigned looks_of(struct nf_span name)
 {
-    static const char *const names[] = {"headline", "short", "value", "text", "any"};
-    for (unsigned i = 0; i < 5; i++)
+    static const char *const names[] = {"headline", "short", "value", "text", "any", "item"};
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
         if (nf_span_is(name, names[i]))
             return 1u << i;
     return 0;
@@ -152,7 +155,7 @@ static enum nf_status read_take(struct reading *reading, struct nf_take *take, s
         }
         unsigned looks = looks_of(name);
         if (!looks && name.len)
-            return complain(reading, "expected headline, short, value, text, any or /pattern/", name);
+            return complain(reading, "expected headline, short, value, text, any, item or /pattern/", name);
         take->looks |= looks;
     }
     return take->looks ? NF_OK : complain(reading, "say what the lines look like", value);
@@ -260,24 +263,24 @@ static const struct {
     {"miss", read_miss}, {"seen", read_remark}, {"lang", read_remark},
 };
 
-/* Its literals into the index: `with` where it is given, else the pattern's own beginnings. */
-static void index_rule(struct reading *reading, uint16_t number_of_rule)
+/* A pattern's literals into the index: its own beginnings, else the rule's `with`. */
+static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
 {
     struct nf_rules *rules = reading->rules;
     struct nf_prefixes prefixes = {0};
-    nf_prefixes_of(nf_buf_span(&reading->rule.pattern), &prefixes);
+    nf_prefixes_of(rules->pattern[number_of_pattern].text, &prefixes);
     bool known = prefixes.count > 0;
     for (size_t i = 0; i < prefixes.count; i++)
         known &= prefixes.item[i].len > 0;
     for (size_t i = 0; known && i < prefixes.count; i++)
-        nf_literals_add(&rules->literals, nf_span(prefixes.item[i].text, prefixes.item[i].len), number_of_rule, true);
+        nf_literals_add(&rules->literals, nf_span(prefixes.item[i].text, prefixes.item[i].len), number_of_pattern, true);
     for (size_t i = 0; !known && i < reading->with_count; i++)
-        nf_literals_add(&rules->literals, reading->with[i], number_of_rule, false);
+        nf_literals_add(&rules->literals, reading->with[i], number_of_pattern, false);
     nf_prefixes_release(&prefixes);
     if (known || reading->with_count)
         return;
     rules->always = nf_grow(rules->always, &rules->always_capacity, rules->always_count + 1, sizeof *rules->always);
-    rules->always[rules->always_count++] = number_of_rule;
+    rules->always[rules->always_count++] = number_of_pattern;
 }
 
 static enum nf_status end_rule(struct reading *reading)
@@ -286,17 +289,16 @@ static enum nf_status end_rule(struct reading *reading)
     struct nf_rule *rule = &reading->rule;
     if (!reading->open)
         return NF_OK;
-    if (!rule->name || !reading->has_category || !reading->has_shape)
+    if (!rule->name || !reading->has_category || !rule->pattern_count)
         return complain(reading, "the rule that ends here needs a `rule`, a `category` and a shape", nf_span("", 0));
     if ((rule->shape == NF_SHAPE_LABEL || rule->shape == NF_SHAPE_TAIL) && !rule->after.count)
         return complain(reading, "this shape needs `after`", nf_span("", 0));
-    if (rules->count == NF_RULES_MAX)
-        return complain(reading, "too many rules", nf_span("", 0));
     rules->rule = nf_grow(rules->rule, &rules->capacity, rules->count + 1, sizeof *rules->rule);
-    index_rule(reading, (uint16_t)rules->count);
+    for (size_t i = 0; i < rule->pattern_count; i++)
+        index_pattern(reading, (uint16_t)(rule->first_pattern + i));
     rules->rule[rules->count++] = *rule;
     *rule = (struct nf_rule){0};
-    reading->open = reading->has_category = reading->has_shape = false;
+    reading->open = reading->has_category = false;
     reading->with_count = 0;
     return NF_OK;
 }
@@ -345,22 +347,27 @@ static enum nf_status read_file(struct reading *reading)
     return status == NF_OK ? end_rule(reading) : status;
 }
 
+/* A user's patterns are compiled now, so that a bad one is told before the run and not in its middle. */
+static enum nf_status compile(struct nf_rules *rules, size_t first_pattern, struct nf_error *error)
+{
+    enum nf_status status = NF_OK;
+    for (size_t i = first_pattern; status == NF_OK && i < rules->pattern_count; i++) {
+        const struct nf_rule *rule = &rules->rule[rules->pattern[i].rule];
+        status = nf_regex_new(rules->pattern[i].text, rule->flags, &rules->pattern[i].regex, error);
+        if (status != NF_OK && error)
+            error->line = rule->line;
+    }
+    return status;
+}
+
 enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span text, const char *file, struct nf_error *error)
 {
-    size_t first = rules->count;
+    size_t first_pattern = rules->pattern_count;
     struct reading reading = {.rules = rules, .file = file, .error = error,
                               .text = nf_span(keep_text(rules, text), text.len)};
     enum nf_status status = read_file(&reading);
-    nf_buf_release(&reading.rule.pattern);
     nf_free(reading.with);
-    for (size_t i = first; status == NF_OK && i < rules->count; i++) {     /* a user's patterns: now, not in mid-run */
-        struct nf_rule *rule = &rules->rule[i];
-        status = nf_regex_new(nf_buf_span(&rule->pattern), rule->flags, &rule->regex, error);
-        if (status != NF_OK && error)
-            error->line = rule->line;
-        rule->broken = status != NF_OK;
-    }
-    return status;
+    return status == NF_OK ? compile(rules, first_pattern, error) : status;
 }
 
 void nf_rules_add_builtin(struct nf_rules *rules)

@@ -21,8 +21,6 @@ struct nf_rules *nf_rules_new(void)
 
 static void release_rule(struct nf_rule *rule)
 {
-    nf_buf_release(&rule->pattern);
-    nf_regex_free(rule->regex);
     nf_regex_free(rule->before.regex);
     nf_regex_free(rule->after.regex);
 }
@@ -33,10 +31,13 @@ void nf_rules_free(struct nf_rules *rules)
         return;
     for (size_t i = 0; i < rules->count; i++)
         release_rule(&rules->rule[i]);
+    for (size_t i = 0; i < rules->pattern_count; i++)
+        nf_regex_free(rules->pattern[i].regex);
     for (size_t i = 0; i < rules->kept_count; i++)
         nf_free(rules->kept[i]);
     nf_literals_release(&rules->literals);
     nf_free(rules->rule);
+    nf_free(rules->pattern);
     nf_free(rules->always);
     nf_free(rules->example);
     nf_free(rules->kept);
@@ -66,10 +67,19 @@ static bool matches(struct nf_span pattern, unsigned flags, struct nf_regex **re
     return nf_regex_match(*regex, line) == NF_MATCH_YES;
 }
 
-bool nf_rule_matches(struct nf_rule *rule, const struct nf_plain_line *line)
+static bool pattern_matches(struct nf_rules *rules, size_t number, const struct nf_plain_line *line)
 {
-    return !rule->broken
-           && matches(nf_buf_span(&rule->pattern), rule->flags, &rule->regex, nf_buf_span(&line->bytes));
+    struct nf_pattern *pattern = &rules->pattern[number];
+    return matches(pattern->text, rules->rule[pattern->rule].flags, &pattern->regex, nf_buf_span(&line->bytes));
+}
+
+bool nf_rule_matches(struct nf_rules *rules, size_t rule, const struct nf_plain_line *line)
+{
+    size_t first = rules->rule[rule].first_pattern, end = first + rules->rule[rule].pattern_count;
+    for (size_t i = first; i < end; i++)
+        if (pattern_matches(rules, i, line))
+            return true;
+    return false;
 }
 
 static int by_number(const void *a, const void *b)
@@ -77,17 +87,21 @@ static int by_number(const void *a, const void *b)
     return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
 }
 
+/* Patterns are numbered in the order of their rules: a rule's hits come together. */
 size_t nf_rules_match(struct nf_rules *rules, const struct nf_plain_line *line, uint16_t *hits)
 {
-    uint16_t found[NF_HITS_MAX * 4];
+    uint16_t found[NF_HITS_MAX * 8];
     size_t room = sizeof found / sizeof *found, hit_count = 0;
     size_t count = nf_literals_find(&rules->literals, nf_buf_span(&line->lower), found, room);
     for (size_t i = 0; i < rules->always_count && count < room; i++)
         found[count++] = rules->always[i];
     qsort(found, count, sizeof *found, by_number);
-    for (size_t i = 0; i < count && hit_count < NF_HITS_MAX; i++)
-        if ((i == 0 || found[i] != found[i - 1]) && nf_rule_matches(&rules->rule[found[i]], line))
-            hits[hit_count++] = found[i];
+    for (size_t i = 0; i < count && hit_count < NF_HITS_MAX; i++) {
+        uint16_t rule = rules->pattern[found[i]].rule;
+        bool known = (i > 0 && found[i] == found[i - 1]) || (hit_count && hits[hit_count - 1] == rule);
+        if (!known && pattern_matches(rules, found[i], line))
+            hits[hit_count++] = rule;
+    }
     return hit_count;
 }
 
@@ -102,6 +116,8 @@ bool nf_take_fits(struct nf_take *take, const struct nf_plain_line *line)
     if ((take->looks & NF_LOOKS_SHORT) && open && line->words <= SHORT_WORDS_MAX)
         return true;
     if ((take->looks & NF_LOOKS_VALUE) && open && line->chars <= VALUE_CHARS_MAX)
+        return true;
+    if ((take->looks & NF_LOOKS_ITEM) && open && line->marked && line->words <= SHORT_WORDS_MAX)
         return true;
     if ((take->looks & NF_LOOKS_TEXT) && line->words <= TEXT_WORDS_MAX)
         return true;

@@ -20,7 +20,8 @@ enum nf_looks {
     NF_LOOKS_VALUE = 4,
     NF_LOOKS_TEXT = 8,
     NF_LOOKS_ANY = 16,
-    NF_LOOKS_PATTERN = 32
+    NF_LOOKS_ITEM = 32,
+    NF_LOOKS_PATTERN = 64
 };
 
 struct nf_take {
@@ -30,6 +31,13 @@ struct nf_take {
     struct nf_regex *regex;     /* compiled when first needed */
 };
 
+/* One of the alternatives of a rule; compiled when a line first asks for it. */
+struct nf_pattern {
+    struct nf_span text;
+    struct nf_regex *regex;
+    uint16_t rule;
+};
+
 struct nf_rule {
     const char *name;           /* NUL-terminated */
     const char *file;
@@ -37,15 +45,13 @@ struct nf_rule {
     enum nf_category category;
     enum nf_shape shape;
     unsigned flags;             /* of enum nf_regex_flags */
-    struct nf_buf pattern;      /* its alternatives, joined */
-    struct nf_regex *regex;     /* compiled when first needed */
+    size_t first_pattern, pattern_count;
     struct nf_take before, after;
     bool strict, opens, closes;
     bool near_set;
     enum nf_category near;      /* a line of it must match within near_lines */
     unsigned near_lines;
     unsigned needs, needs_lines;
-    bool broken;                /* does not compile: nf_rules_add said so */
 };
 
 /* A `hit` or `miss` line, for the tests. */
@@ -59,8 +65,10 @@ struct nf_example {
 struct nf_rules {
     struct nf_rule *rule;
     size_t count, capacity;
-    struct nf_literals literals;
-    uint16_t *always;           /* rules without any literal: tried on every line */
+    struct nf_pattern *pattern;
+    size_t pattern_count, pattern_capacity;
+    struct nf_literals literals;        /* to numbers of patterns */
+    uint16_t *always;           /* patterns without any literal: tried on every line */
     size_t always_count, always_capacity;
     struct nf_example *example;
     size_t example_count, example_capacity;
@@ -68,7 +76,7 @@ struct nf_rules {
     size_t kept_count, kept_capacity;
 };
 
-#define NF_RULES_MAX 65000
+#define NF_PATTERNS_MAX 65000
 #define NF_HITS_MAX 64
 
 /*
@@ -78,7 +86,8 @@ struct nf_rules {
  */
 size_t nf_rules_match(struct nf_rules *rules, const struct nf_plain_line *line, uint16_t *hits);
 
-bool nf_rule_matches(struct nf_rule *rule, const struct nf_plain_line *line);
+/* Whether one of the rule's patterns matches; the index is not asked. */
+bool nf_rule_matches(struct nf_rules *rules, size_t rule, const struct nf_plain_line *line);
 
 /* Whether a line may be taken along. */
 bool nf_take_fits(struct nf_take *take, const struct nf_plain_line *line);

@@ -68,10 +68,26 @@ static bool follows(struct nf_run *run, const struct nf_match *match)
            && match->first <= last->last + 1 + GAP_SOURCE;
 }
 
+/*
+ * A short line behind an article is a reply more often than its last words: it goes along within the
+ * post, or where no posts are known if it says enough. At an article's head it begins the run itself.
+ */
+static bool may_trail(const struct nf_items *items, struct nf_run *run, const struct nf_item *item)
+{
+    const struct nf_item *last = &items->item[last_member(run)->item];
+    if (item->words >= ANCHOR_WORDS)
+        return true;
+    if (item->post != last->post)
+        return false;
+    return item->post > 0 || item->words >= HOLE_WORDS || last->words < ANCHOR_WORDS;
+}
+
 static bool extends(const struct nf_items *items, struct nf_near *near, struct nf_run *run, size_t i,
                     struct nf_member *member)
 {
     const struct nf_item *item = &items->item[i];
+    if (!may_trail(items, run, item))
+        return false;
     const struct nf_match *match = run->earlier ? &item->earlier : &item->here;
     if (!run->earlier && extends_here(items, run, i, member))
         return true;
@@ -125,10 +141,12 @@ static bool is_structure(const struct tally *tally)
 static bool is_copy(const struct nf_items *items, const struct nf_run *run)
 {
     struct tally tally = tally_of(items, run);
-    bool all_near = true;
-    for (size_t m = 0; m < run->count; m++)
+    bool all_near = true, quoted = false;
+    for (size_t m = 0; m < run->count; m++) {
         all_near &= run->member[m].near;
-    if (items->item[run->member[0].item].quoted && tally.words >= QUOTED_WORDS)
+        quoted |= items->item[run->member[m].item].quoted;
+    }
+    if (quoted && tally.words >= QUOTED_WORDS)
         return true;
     if (tally.words < RUN_WORDS || (tally.anchors < 2 && (tally.longest < ALONE_WORDS || all_near)))
         return false;
@@ -252,6 +270,18 @@ static void start_run(struct nf_runs *runs, struct nf_items *items, size_t i, bo
     add_member(run, (struct nf_member){i, match->first, match->last, match->near});
 }
 
+/* A run that a stray short line began must not keep an article's first paragraph from beginning its own. */
+static bool is_settled(const struct nf_items *items, const struct nf_run *run)
+{
+    const struct nf_member *last = &run->member[run->count - 1];
+    if (items->item[last->item].words < ANCHOR_WORDS)
+        return true;
+    for (size_t m = 0; m + 1 < run->count; m++)
+        if (items->item[run->member[m].item].words >= ANCHOR_WORDS)
+            return true;
+    return last->item == last[-1].item + 1 && last->first == last[-1].last + 1;
+}
+
 static bool step(struct nf_runs *runs, struct nf_items *items, struct nf_near *near, size_t i)
 {
     bool removed = false, extended[2] = {false, false};
@@ -266,7 +296,7 @@ static bool step(struct nf_runs *runs, struct nf_items *items, struct nf_near *n
             removed |= close_run(runs, items, run);
         } else if (extends(items, near, run, i, &member)) {
             add_member(run, member);
-            extended[run->earlier] = true;
+            extended[run->earlier] |= is_settled(items, run);
         }
     }
     for (int earlier = 0; earlier < 2; earlier++)
