@@ -51,7 +51,7 @@ size_t nf_rules_count(const struct nf_rules *rules)
 
 const char *nf_rules_name(const struct nf_rules *rules, size_t rule)
 {
-    return rules->rule[rule].name;
+    return rule == NF_RULE_PAGE ? "page" : rules->rule[rule].name;
 }
 
 enum nf_category nf_rules_category(const struct nf_rules *rules, size_t rule)

@@ -135,6 +135,8 @@ static void on_open(void *context, const char *name, const char *const *attribut
     struct builder *builder = context;
     enum nf_tag tag = nf_tag_find(name, strlen(name));
     (void)offset;
+    if (tag == NF_TAG_HTML)
+        return;                 /* the tree has its root */
     if (tag == NF_TAG_TITLE) {
         builder->in_title = builder->tree->title.len == 0;
     } else if (tag == NF_TAG_META) {
@@ -163,7 +165,7 @@ static void on_close(void *context, const char *name)
         builder->in_title = false;
     if (tag == NF_TAG_A)
         builder->links -= builder->links > 0;
-    if (nf_tag_kind(tag) != NF_TAG_IS_BLOCK || builder->node == NF_PAGE_NO_NODE)
+    if (nf_tag_kind(tag) != NF_TAG_IS_BLOCK || builder->node == 0)
         return;
     end_block(builder);
     struct nf_page_node *node = &tree->node[builder->node];
@@ -250,8 +252,6 @@ static void on_text(void *context, struct nf_span text, size_t offset)
         nf_buf_add(&builder->tree->title, text.data, text.len);
         return;
     }
-    if (builder->node == NF_PAGE_NO_NODE)
-        open_node(builder, NF_TAG_BODY, NULL);
     if (builder->pre) {
         add_pre(builder, text, start);
         return;
@@ -289,9 +289,9 @@ enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_mar
     struct builder builder = {.tree = tree, .markup = markup, .node = NF_PAGE_NO_NODE};
     tree->node_count = tree->block_count = 0;
     tree->text.len = tree->title.len = tree->og_title.len = tree->og_type.len = tree->generator.len = 0;
+    open_node(&builder, NF_TAG_HTML, NULL);
     enum nf_status status = nf_html_parse(nf_buf_span(&markup->out), &events, &builder, error);
-    if (builder.node != NF_PAGE_NO_NODE)
-        end_block(&builder);
+    end_block(&builder);
     for (uint32_t node = builder.node; node != NF_PAGE_NO_NODE; node = tree->node[node].parent)
         tree->node[node].end_block = (uint32_t)tree->block_count;
     sum_up(tree);

@@ -22,7 +22,7 @@ enum nf_page_role {
     NF_PAGE_ROLE_NOT_POST       /* inside a post, but not its text */
 };
 
-/* An element that makes lines. Children come after their parent. */
+/* An element that makes lines. Children come after their parent; the first is the page itself. */
 struct nf_page_node {
     uint64_t evidence;          /* of its own attributes */
     uint32_t parent;

@@ -1,0 +1,21 @@
+/*
+ * page_judge.h: which blocks of a page a reader came for.
+ * Used by page.c.
+ */
+#ifndef NEWSFOLD_STAGE_PAGE_JUDGE_H
+#define NEWSFOLD_STAGE_PAGE_JUDGE_H
+
+#include "stage/page_features.h"
+
+/*
+ * Posts of a thread, when the page is one.
+ *
+ * out     kept: for each block, whether it is the text of a post
+ *         gives false, kept untouched, for a page that is no thread
+ */
+bool nf_page_judge_thread(const struct nf_page_tree *tree, const struct nf_page_facts *facts, bool *kept);
+
+/* The article, or what comes nearest to one. */
+void nf_page_judge_article(const struct nf_page_tree *tree, const struct nf_page_facts *facts, bool *kept);
+
+#endif
