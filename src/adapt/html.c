@@ -22,12 +22,13 @@
 #endif
 
 struct library {
-    htmlParserCtxtPtr (*new_context)(void);
+    htmlParserCtxtPtr (*new_context)(const char *, int);
     void (*free_context)(htmlParserCtxtPtr);
-    htmlDocPtr (*read_memory)(xmlParserCtxtPtr, const char *, int, const char *, const char *, int);
+    int (*use_options)(htmlParserCtxtPtr, int);
+    int (*switch_encoding)(xmlParserCtxtPtr, xmlCharEncoding);
+    int (*parse)(htmlParserCtxtPtr);
     void (*free_document)(xmlDocPtr);
     void (*stop)(xmlParserCtxtPtr);
-    long (*byte_consumed)(xmlParserCtxtPtr);
     const char *const *version;
 };
 
@@ -52,19 +53,20 @@ static bool find(void *handle, const char *name, void *function)
 static bool load(struct library *library)
 {
     void *handle = dlopen(NF_LIBXML2, RTLD_NOW | RTLD_LOCAL);
-    return handle && find(handle, "htmlNewParserCtxt", &library->new_context)
+    return handle && find(handle, "htmlCreateMemoryParserCtxt", &library->new_context)
            && find(handle, "htmlFreeParserCtxt", &library->free_context)
-           && find(handle, "htmlCtxtReadMemory", &library->read_memory)
+           && find(handle, "htmlCtxtUseOptions", &library->use_options)
+           && find(handle, "xmlSwitchEncoding", &library->switch_encoding)
+           && find(handle, "htmlParseDocument", &library->parse)
            && find(handle, "xmlFreeDoc", &library->free_document)
            && find(handle, "xmlStopParser", &library->stop)
-           && find(handle, "xmlByteConsumed", &library->byte_consumed)
            && find(handle, "xmlParserVersion", &library->version);
 }
 
 static size_t offset(const struct parse *parse)
 {
-    long consumed = parse->library.byte_consumed(parse->parser);
-    return consumed > 0 ? (size_t)consumed : 0;
+    const xmlParserInput *input = parse->parser->input;
+    return input ? (size_t)input->consumed + (size_t)(input->cur - input->base) : 0;
 }
 
 static void on_open(void *context, const xmlChar *name, const xmlChar **attributes)
@@ -103,20 +105,25 @@ static void on_error(void *context, const char *format, ...)
     (void)format;
 }
 
-static enum nf_status parse_with(struct parse *parse, struct nf_span markup)
+/* The switch to UTF-8 comes before the parse: given to it, the encoding would have the page converted to itself. */
+static enum nf_status parse_with(struct parse *parse)
 {
     int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET
                   | HTML_PARSE_IGNORE_ENC;
     xmlSAXHandler *handler = parse->parser->sax;
     memset(handler, 0, sizeof *handler);
+    handler->initialized = 1;
     handler->startElement = on_open;
     handler->endElement = on_close;
     handler->characters = handler->ignorableWhitespace = handler->cdataBlock = on_text;
     handler->error = handler->fatalError = handler->warning = on_error;
     parse->parser->userData = parse;
-    htmlDocPtr document = parse->library.read_memory(parse->parser, markup.data, (int)markup.len, NULL, "UTF-8", options);
-    if (document)
-        parse->library.free_document(document);
+    parse->library.use_options(parse->parser, options);
+    parse->library.switch_encoding(parse->parser, XML_CHAR_ENCODING_UTF8);
+    parse->library.parse(parse->parser);
+    if (parse->parser->myDoc)
+        parse->library.free_document(parse->parser->myDoc);
+    parse->parser->myDoc = NULL;
     if (parse->too_deep)
         return NF_ELIMIT;
     return parse->parser->errNo == XML_ERR_NO_MEMORY ? NF_EREAD : NF_OK;
@@ -130,10 +137,10 @@ enum nf_status nf_html_parse(struct nf_span markup, const struct nf_html_events 
         return nf_fail(error, NF_ELIMIT, 0, "a page of more than a gigabyte");
     if (!load(&parse.library))
         return nf_fail(error, NF_EREAD, 0, "%s is not there to read pages with", NF_LIBXML2);
-    parse.parser = parse.library.new_context();
+    parse.parser = parse.library.new_context(markup.data, (int)markup.len);
     if (!parse.parser)
         return nf_fail(error, NF_EREAD, 0, "libxml2 gives no parser");
-    enum nf_status status = parse_with(&parse, markup);
+    enum nf_status status = parse_with(&parse);
     parse.library.free_context(parse.parser);
     if (status == NF_ELIMIT)
         return nf_fail(error, status, 0, "elements nested more than %d deep", NF_HTML_DEPTH_MAX);

@@ -28,7 +28,7 @@ struct nf_html_events {
  *         may have come before that
  * cost    libxml2 is loaded at the first call of the process: linked, it would slow the start of runs that
  *         read only text
- * source  libxml2 2.9 to 2.15, htmlCtxtReadMemory with an own handler; its push parser gives other text for
+ * source  libxml2 2.9 to 2.15, htmlParseDocument on the whole page with an own handler; its push parser gives other text for
  *         other block sizes, its tree loses text in deep pages
  */
 NF_MUST_CHECK enum nf_status nf_html_parse(struct nf_span markup, const struct nf_html_events *events, void *context,
