@@ -10,12 +10,16 @@
 #include "stage/page_judge.h"
 #include "text/charset.h"
 
+/* Less text than this in JSON-LD is a summary. */
+#define JSON_WORDS 60
+
 void nf_page_release(struct nf_page *page)
 {
     nf_buf_release(&page->utf8);
     nf_markup_release(&page->markup);
     nf_page_tree_release(&page->tree);
     nf_page_facts_release(&page->facts);
+    nf_page_json_release(&page->json);
     nf_free(page->kept);
     *page = (struct nf_page){0};
 }
@@ -83,12 +87,31 @@ static void add_blocks(struct nf_page *page, struct nf_document *document)
     }
 }
 
+/* Pages that are drawn by scripts hold their text for search engines only. */
+static void add_json(struct nf_page *page, struct nf_document *document)
+{
+    struct nf_span text = nf_buf_span(&page->json.text);
+    size_t kept = 0;
+    for (size_t i = 0; i < page->tree.block_count; i++)
+        kept += page->kept[i] ? page->tree.block[i].words : 0;
+    if (page->json.words < JSON_WORDS || page->json.words < 2 * kept)
+        return;
+    for (size_t from = 0, to; from < text.len; from = to + 1) {
+        const char *end = memchr(text.data + from, '\n', text.len - from);
+        to = end ? (size_t)(end - text.data) : text.len;
+        while (from < to && text.data[from] == ' ')
+            from++;
+        if (from < to)
+            nf_document_add(document)->text = nf_span(text.data + from, to - from);
+    }
+}
+
 static void judge(struct nf_page *page)
 {
     struct nf_page_tree *tree = &page->tree;
     page->kept = nf_grow(page->kept, &page->kept_capacity, tree->block_count, sizeof *page->kept);
     nf_page_facts_set(&page->facts, tree);
-    if (!nf_page_judge_thread(tree, &page->facts, page->kept))
+    if (!nf_page_judge_thread(tree, &page->facts, &page->json, page->kept))
         nf_page_judge_article(tree, &page->facts, page->kept);
 }
 
@@ -98,6 +121,7 @@ void nf_page_read(struct nf_page *page, struct nf_span bytes, struct nf_document
     page->utf8.len = 0;
     page->replaced = nf_charset_decode(bytes, &page->utf8);
     nf_markup_read(&page->markup, nf_buf_span(&page->utf8));
+    nf_page_json_read(&page->json, &page->markup);
     page->flat = nf_page_tree_build(&page->tree, &page->markup, &page->error) != NF_OK;
     if (page->flat) {
         nf_page_flat(&page->markup, &page->tree.text, document);
@@ -105,6 +129,8 @@ void nf_page_read(struct nf_page *page, struct nf_span bytes, struct nf_document
         judge(page);
         add_blocks(page, document);
     }
+    if (!page->flat)
+        add_json(page, document);
     document->bytes = nf_buf_span(&page->tree.text);
     set_lines(page, document, first);
 }

@@ -8,6 +8,7 @@
 #include <newsfold/document.h>
 
 #include "stage/page_features.h"
+#include "stage/page_json.h"
 #include "text/markup.h"
 
 struct nf_page {
@@ -19,6 +20,7 @@ struct nf_page {
     struct nf_markup markup;
     struct nf_page_tree tree;
     struct nf_page_facts facts;
+    struct nf_page_json json;
     uint64_t replaced;          /* ill-formed places that became U+FFFD */
     bool flat;                  /* the parser gave up: all of its text, unjudged */
     struct nf_error error;      /* why */

@@ -164,7 +164,7 @@ static void inherit(struct nf_page_facts *facts, const struct nf_page_tree *tree
     const struct nf_page_node *node = &tree->node[i];
     struct nf_node_facts *own = &facts->node[i];
     float total = (float)tree->node[0].chars;
-    bool whole = (float)node->chars > WHOLE_PAGE_SHARE * total;
+    bool whole = (float)node->chars > WHOLE_PAGE_SHARE * total && !(node->evidence & NF_EVIDENCE_BIT(POPUP));
     *own = (struct nf_node_facts){.list = NF_PAGE_NO_NODE};
     if (node->parent != NF_PAGE_NO_NODE)
         *own = facts->node[node->parent];
@@ -248,8 +248,6 @@ static void find_best(struct nf_page_facts *facts, const struct nf_page_tree *tr
 
 static void set_nodes(struct nf_page_facts *facts, const struct nf_page_tree *tree)
 {
-    for (uint32_t i = 0; i < tree->node_count; i++)
-        inherit(facts, tree, i);
     for (size_t i = 0; i < tree->block_count; i++) {
         struct nf_node_facts *own = &facts->node[tree->block[i].node];
         const struct nf_page_block *block = &tree->block[i];
@@ -315,6 +313,10 @@ void nf_page_facts_set(struct nf_page_facts *facts, const struct nf_page_tree *t
         set_block(&facts->block[i], tree, i);
     set_twice(facts, tree);
     set_like_title(facts, tree);
+    for (uint32_t i = 0; i < tree->node_count; i++)
+        inherit(facts, tree, i);
+    for (size_t i = 0; i < tree->block_count; i++)      /* what asks for consent is long and well written */
+        facts->block[i].is_text &= !(facts->node[tree->block[i].node].around & NF_EVIDENCE_BIT(POPUP));
     set_sums(facts, tree);
     set_nodes(facts, tree);
     find_headline(facts, tree);

@@ -4,9 +4,9 @@
  */
 #include "stage/page_roles.h"
 
-enum where { WHERE_class, WHERE_id, WHERE_itemprop, WHERE_component, WHERE_slot };
+enum where { WHERE_class, WHERE_id, WHERE_itemprop, WHERE_component, WHERE_slot, WHERE_role };
 
-static const char *const where_names[] = {"class", "id", "itemprop", "component", "slot"};
+static const char *const where_names[] = {"class", "id", "itemprop", "component", "slot", "data-role"};
 
 static const struct {
     enum where where;

@@ -1,5 +1,5 @@
 /*
- * page_thread.c: the posts of a thread, by the markup of its engine.
+ * page_thread.c: the posts of a thread, by the markup of its engine, or else by its structure.
  * Used by page.c.
  */
 #include "stage/page_judge.h"
@@ -7,33 +7,65 @@
 /* Posts hold at least this share of the page's sentences, or the page is an article with something below it. */
 #define THREAD_SHARE 0.35f
 
-static enum nf_page_role role_of(const struct nf_page_tree *tree, uint32_t node)
+/* ... or of a page with several posts that does not call itself an article. */
+#define POSTS_SEVERAL 3
+#define POSTS_SHARE 0.12f
+
+/* So many elements with names of forums and threads make a page a thread, if its structure agrees. */
+#define FORUM_MARKS 3
+
+/* Roles are looked for so far out. */
+#define REACH 60
+
+static bool in_frame(const struct nf_page_tree *tree, uint32_t node)
 {
-    enum nf_page_role role = NF_PAGE_ROLE_NONE;
-    for (; node != NF_PAGE_NO_NODE; node = tree->node[node].parent) {
-        if (tree->node[node].role == NF_PAGE_ROLE_NOT_POST)
-            return NF_PAGE_ROLE_NOT_POST;
-        if (tree->node[node].role == NF_PAGE_ROLE_POST)
-            role = NF_PAGE_ROLE_POST;
+    for (unsigned reach = 0; node != NF_PAGE_NO_NODE && reach < 4; reach++) {
+        if (tree->node[node].role == NF_PAGE_ROLE_FRAME)
+            return true;
+        node = tree->node[node].parent;
     }
-    return role;
+    return false;
 }
 
-bool nf_page_judge_thread(const struct nf_page_tree *tree, const struct nf_page_facts *facts, bool *kept)
+static bool is_post(const struct nf_page_tree *tree, uint32_t node)
+{
+    enum nf_page_role role = (enum nf_page_role)tree->node[node].role;
+    return role == NF_PAGE_ROLE_POST || (role == NF_PAGE_ROLE_POST_IN_FRAME && in_frame(tree, tree->node[node].parent));
+}
+
+static bool in_post(const struct nf_page_tree *tree, uint32_t node)
+{
+    bool found = false;
+    for (unsigned reach = 0; node != NF_PAGE_NO_NODE && reach < REACH; reach++) {
+        if (tree->node[node].role == NF_PAGE_ROLE_NOT_POST)
+            return false;
+        found |= is_post(tree, node);
+        node = tree->node[node].parent;
+    }
+    return found;
+}
+
+static bool judge_by_engine(const struct nf_page_tree *tree, const struct nf_page_facts *facts, bool article, bool *kept)
 {
     size_t posts = 0;
     float words = 0, all = facts->words_before[tree->block_count];
     for (uint32_t i = 0; i < tree->node_count; i++) {
         const struct nf_page_node *node = &tree->node[i];
-        if (node->role != NF_PAGE_ROLE_POST || role_of(tree, node->parent) == NF_PAGE_ROLE_POST)
+        if (!is_post(tree, i) || (node->parent != NF_PAGE_NO_NODE && in_post(tree, node->parent)))
             continue;
         posts++;
         words += facts->words_before[node->end_block] - facts->words_before[node->first_block];
     }
-    if (!posts || words < THREAD_SHARE * all)
+    if (!posts || words < (posts < POSTS_SEVERAL || article ? THREAD_SHARE : POSTS_SHARE) * all)
         return false;
     for (size_t i = 0; i < tree->block_count; i++)
-        kept[i] = role_of(tree, tree->block[i].node) == NF_PAGE_ROLE_POST
-                  && facts->block[i].line_tag != NF_LINE_CONTROL;
+        kept[i] = in_post(tree, tree->block[i].node) && !nf_page_is_clutter(tree, facts, i);
     return true;
+}
+
+bool nf_page_judge_thread(const struct nf_page_tree *tree, const struct nf_page_facts *facts,
+                          const struct nf_page_json *json, bool *kept)
+{
+    bool forum = json->thread || (tree->forum_marks >= FORUM_MARKS && !json->article);
+    return judge_by_engine(tree, facts, json->article, kept) || (forum && nf_page_judge_posts(tree, facts, kept));
 }

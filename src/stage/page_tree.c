@@ -64,9 +64,10 @@ static void end_block(struct builder *builder)
     builder->space = false;
 }
 
-static uint32_t hash_names(uint32_t hash, const char *text)
+/* Digits count alike: they number elements of one kind. */
+static uint32_t hash_names(uint32_t hash, const char *text, const char *until)
 {
-    for (; text && *text; text++)
+    for (; text && *text && !strchr(until, *text); text++)
         hash = (hash ^ (unsigned char)(*text >= '0' && *text <= '9' ? '0' : *text)) * 16777619u;
     return hash;
 }
@@ -103,9 +104,15 @@ static void open_node(struct builder *builder, enum nf_tag tag, const char *cons
     *node = (struct nf_page_node){.parent = builder->node, .tag = (uint8_t)tag};
     node->depth = parent ? (uint16_t)(parent->depth + 1) : 0;
     node->first_block = node->end_block = (uint32_t)tree->block_count;
-    node->names = hash_names(hash_names(2166136261u, nf_tag_name(tag)), attribute(attributes, "class"));
+    const char *classes = attribute(attributes, "class");
+    uint32_t hash = hash_names(2166136261u, nf_tag_name(tag), "");
+    node->names = hash_names(hash, classes, "");
+    node->kind = classes && *classes ? hash_names(hash, classes + strspn(classes, " \t\n"), " \t\n") : 0;
+    uint64_t evidence = evidence_of(attributes);
+    /* Comments below articles have threads too. */
+    tree->forum_marks += (evidence & NF_EVIDENCE_BIT(FORUM)) && !(evidence & NF_EVIDENCE_BIT(COMMENT));
     if (tag != NF_TAG_HTML && tag != NF_TAG_BODY && attributes) {
-        node->evidence = evidence_of(attributes);
+        node->evidence = evidence;
         node->hidden = is_hidden(attributes);
         node->role = (uint8_t)nf_page_role_of(attributes);
     }
@@ -145,10 +152,11 @@ static void on_open(void *context, const char *name, const char *const *attribut
         on_break(builder);
     } else if (nf_tag_kind(tag) == NF_TAG_IS_INLINE) {
         builder->links += tag == NF_TAG_A && attribute(attributes, "href");
-        if (attributes && builder->block.len)
-            builder->block.evidence |= evidence_of(attributes);
-        else if (attributes)
-            builder->inline_evidence |= evidence_of(attributes);
+        uint64_t evidence = evidence_of(attributes) | (tag == NF_TAG_TIME ? NF_EVIDENCE_BIT(META) : 0);
+        if (builder->block.len)
+            builder->block.evidence |= evidence;
+        else
+            builder->inline_evidence |= evidence;
     } else {
         end_block(builder);
         builder->inline_evidence = 0;
@@ -287,7 +295,7 @@ enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_mar
 {
     static const struct nf_html_events events = {on_open, on_close, on_text};
     struct builder builder = {.tree = tree, .markup = markup, .node = NF_PAGE_NO_NODE};
-    tree->node_count = tree->block_count = 0;
+    tree->node_count = tree->block_count = tree->forum_marks = 0;
     tree->text.len = tree->title.len = tree->og_title.len = tree->og_type.len = tree->generator.len = 0;
     open_node(&builder, NF_TAG_HTML, NULL);
     enum nf_status status = nf_html_parse(nf_buf_span(&markup->out), &events, &builder, error);

@@ -19,6 +19,8 @@
 enum nf_page_role {
     NF_PAGE_ROLE_NONE,
     NF_PAGE_ROLE_POST,          /* the text of one post */
+    NF_PAGE_ROLE_FRAME,         /* around one post and what belongs to it */
+    NF_PAGE_ROLE_POST_IN_FRAME, /* a post, when a frame is around it: the name alone says too little */
     NF_PAGE_ROLE_NOT_POST       /* inside a post, but not its text */
 };
 
@@ -28,6 +30,7 @@ struct nf_page_node {
     uint32_t parent;
     uint32_t first_block, end_block;
     uint32_t names;             /* hash of tag and classes: equal for elements of one kind */
+    uint32_t kind;              /* the same of tag and first class alone; 0 without a class */
     uint32_t chars, link_chars; /* of the text inside */
     uint16_t depth;
     uint8_t tag;                /* enum nf_tag */
@@ -53,6 +56,7 @@ struct nf_page_tree {
     size_t block_count, block_capacity;
     struct nf_buf text;
     struct nf_buf title;        /* of the page's head */
+    size_t forum_marks;         /* elements whose names speak of forums and threads */
     struct nf_buf og_title, og_type, generator;
 };
 

@@ -111,7 +111,7 @@ static enum attribute attribute_of(const char *name, size_t len, enum nf_tag tag
         enum attribute kind;
     } rows[] = {
         {"class", ATTRIBUTE_KEEP}, {"id", ATTRIBUTE_KEEP}, {"role", ATTRIBUTE_KEEP}, {"itemprop", ATTRIBUTE_KEEP},
-        {"itemtype", ATTRIBUTE_KEEP}, {"rel", ATTRIBUTE_KEEP}, {"slot", ATTRIBUTE_KEEP},
+        {"itemtype", ATTRIBUTE_KEEP}, {"rel", ATTRIBUTE_KEEP}, {"slot", ATTRIBUTE_KEEP}, {"data-role", ATTRIBUTE_KEEP},
         {"component", ATTRIBUTE_KEEP}, {"data-testid", ATTRIBUTE_KEEP}, {"data-component", ATTRIBUTE_KEEP},
         {"aria-label", ATTRIBUTE_KEEP}, {"href", ATTRIBUTE_ADDRESS}, {"style", ATTRIBUTE_STYLE},
         {"hidden", ATTRIBUTE_HIDDEN}, {"aria-hidden", ATTRIBUTE_KEEP}, {"type", ATTRIBUTE_TYPE},
