@@ -159,7 +159,7 @@ static enum nf_status take_page(struct nf_pipeline *pipeline)
     struct nf_page *page = &pipeline->page;
     struct nf_document *document = &pipeline->reader.document;
     document->continues = document->continues_line = document->cut_line = false;
-    nf_page_read(page, nf_buf_span(&pipeline->held), document);
+    nf_page_read(page, &pipeline->held, document);
     pipeline->counts.pages++;
     pipeline->counts.flat += page->flat;
     pipeline->counts.replaced += page->replaced;

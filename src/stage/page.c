@@ -10,6 +10,9 @@
 #include "stage/page_judge.h"
 #include "text/charset.h"
 
+/* Buffers up to this are kept for the next page. */
+#define KEPT_CAPACITY ((size_t)1 << 20)
+
 /* Less text than this in JSON-LD is a summary. */
 #define JSON_WORDS 60
 
@@ -115,11 +118,19 @@ static void judge(struct nf_page *page)
         nf_page_judge_article(tree, &page->facts, page->kept);
 }
 
-void nf_page_read(struct nf_page *page, struct nf_span bytes, struct nf_document *document)
+static void give_back(struct nf_buf *buf)
+{
+    buf->len = 0;
+    if (buf->capacity > KEPT_CAPACITY)
+        nf_buf_release(buf);
+}
+
+void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_document *document)
 {
     size_t first = document->count;
     page->utf8.len = 0;
-    page->replaced = nf_charset_decode(bytes, &page->utf8);
+    page->replaced = nf_charset_decode(nf_buf_span(bytes), &page->utf8);
+    give_back(bytes);
     nf_markup_read(&page->markup, nf_buf_span(&page->utf8));
     nf_page_json_read(&page->json, &page->markup);
     page->flat = nf_page_tree_build(&page->tree, &page->markup, &page->error) != NF_OK;
@@ -131,6 +142,7 @@ void nf_page_read(struct nf_page *page, struct nf_span bytes, struct nf_document
     }
     if (!page->flat)
         add_json(page, document);
+    give_back(&page->markup.out);
     document->bytes = nf_buf_span(&page->tree.text);
     set_lines(page, document, first);
 }

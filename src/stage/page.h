@@ -34,12 +34,13 @@ void nf_page_release(struct nf_page *page);
 /*
  * Read a page.
  *
- * in      bytes: the whole page, in any encoding
+ * in      bytes: the whole page, in any encoding; emptied, and its memory given back when it is much, as is
+ *         that of each step when the next has what it needs: a large page is held about four times over
  * out     document: all lines of the page's text, in its order; what is not the article or a post is
  *         NF_BOILERPLATE with rule NF_RULE_PAGE. offset and line are places in the decoded page
  * lives   the texts, until the next page
  * fails   never: a page that the parser cannot read gives all its text, and page->flat says so
  */
-void nf_page_read(struct nf_page *page, struct nf_span bytes, struct nf_document *document);
+void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_document *document);
 
 #endif

@@ -6,11 +6,14 @@
 
 #include "stage/page_judge.h"
 
-/* A sum of the trees above this is the article: log(0.4 / 0.6). */
-#define KEEP_LIMIT (-0.405f)
+/* A sum of the trees above this is the article: odds of 0.42. */
+#define KEEP_LIMIT (-0.323f)
 
-/* Fewer words than this, or a smaller share of the page's text: no article was found. */
-#define ARTICLE_WORDS 25
+/* Odds of 0.15: where hardly anything passes the first limit, the page is of an unusual make. */
+#define KEEP_LIMIT_LOW (-1.735f)
+
+/* Fewer words than this, or a smaller share of the page's text: the article was not found. */
+#define ARTICLE_WORDS 30
 #define ARTICLE_SHARE 0.15f
 
 struct tree_node {
@@ -59,17 +62,28 @@ static bool is_page_text(const struct nf_page_tree *tree, const struct nf_page_f
     return !(around->around & bad) && facts->block[i].linked < 0.5f;
 }
 
-void nf_page_judge_article(const struct nf_page_tree *tree, const struct nf_page_facts *facts, bool *kept)
+/* The words of the blocks that are over the limit. */
+static float keep(const struct nf_page_tree *tree, const struct nf_page_facts *facts, float limit, bool *kept)
+{
+    float words = 0;
+    for (size_t i = 0; i < tree->block_count; i++) {
+        kept[i] = facts->block[i].judged > limit;
+        words += kept[i] ? exp2f(facts->block[i].words) - 1 : 0;
+    }
+    return words;
+}
+
+void nf_page_judge_article(const struct nf_page_tree *tree, struct nf_page_facts *facts, bool *kept)
 {
     float features[NF_FEATURE_COUNT];
-    float words = 0, text = 0;
+    float text = facts->words_before[tree->block_count];
     for (size_t i = 0; i < tree->block_count; i++) {
         nf_page_features(facts, tree, i, features);
-        kept[i] = judge(features) > KEEP_LIMIT;
-        float own = exp2f(facts->block[i].words) - 1;
-        words += kept[i] ? own : 0;
-        text += is_page_text(tree, facts, i) ? own : 0;
+        facts->block[i].judged = judge(features);
     }
+    float words = keep(tree, facts, KEEP_LIMIT, kept);
+    if (words < ARTICLE_WORDS || words < ARTICLE_SHARE * text)
+        words = keep(tree, facts, KEEP_LIMIT_LOW, kept);
     if (words < ARTICLE_WORDS || words < ARTICLE_SHARE * text)
         for (size_t i = 0; i < tree->block_count; i++)
             kept[i] |= is_page_text(tree, facts, i);

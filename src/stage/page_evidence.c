@@ -20,7 +20,7 @@ static uint64_t look_up(const char *word)
     size_t from = 0, to = sizeof words / sizeof *words;
     while (from < to) {
         size_t middle = (from + to) / 2;
-        int order = strcmp(word, words[middle].word);
+        int order = word[0] != words[middle].word[0] ? word[0] - words[middle].word[0] : strcmp(word, words[middle].word);
         if (order == 0)
             return UINT64_C(1) << words[middle].evidence;
         if (order < 0)

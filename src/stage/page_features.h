@@ -38,6 +38,7 @@ struct nf_block_facts {
     uint8_t line_tag, heading;
     bool ends_sentence, is_text, twice;
     float like_title;
+    float judged;               /* the sum of the trees; set by page_article.c */
 };
 
 struct nf_page_facts {

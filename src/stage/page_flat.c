@@ -16,6 +16,8 @@ struct line {
 static void add_line(struct nf_document *document, struct nf_buf *raw, struct nf_buf *repaired, struct nf_buf *text,
                      size_t source)
 {
+    while (raw->len && raw->data[raw->len - 1] == ' ')
+        raw->len--;
     if (!raw->len)
         return;
     nf_repair(nf_buf_span(raw), repaired);

@@ -14,16 +14,16 @@
  * out     kept: for each block, whether it is the text of a post
  *         gives false, kept untouched, for a page that is no thread
  */
-bool nf_page_judge_thread(const struct nf_page_tree *tree, const struct nf_page_facts *facts,
+bool nf_page_judge_thread(const struct nf_page_tree *tree, struct nf_page_facts *facts,
                           const struct nf_page_json *json, bool *kept);
 
 /* The same, by structure alone. */
-bool nf_page_judge_posts(const struct nf_page_tree *tree, const struct nf_page_facts *facts, bool *kept);
+bool nf_page_judge_posts(const struct nf_page_tree *tree, struct nf_page_facts *facts, bool *kept);
 
 /* Whether a line inside a post is its date, its writer, a count or a button: short, and its element says so. */
 bool nf_page_is_clutter(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t block);
 
 /* The article, or what comes nearest to one. */
-void nf_page_judge_article(const struct nf_page_tree *tree, const struct nf_page_facts *facts, bool *kept);
+void nf_page_judge_article(const struct nf_page_tree *tree, struct nf_page_facts *facts, bool *kept);
 
 #endif

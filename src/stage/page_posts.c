@@ -153,7 +153,7 @@ static bool is_article_with_comments(const struct nf_page_tree *tree, const stru
     return before > ARTICLE_WORDS && before > ARTICLE_SHARE * facts->words_before[tree->block_count];
 }
 
-bool nf_page_judge_posts(const struct nf_page_tree *tree, const struct nf_page_facts *facts, bool *kept)
+bool nf_page_judge_posts(const struct nf_page_tree *tree, struct nf_page_facts *facts, bool *kept)
 {
     struct kinds kinds = {0};
     sum_nodes(&kinds, tree, facts);

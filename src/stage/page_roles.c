@@ -37,7 +37,7 @@ static enum nf_page_role look_up(enum where where, const char *words)
     while (*words) {
         size_t len = strcspn(words, " \t\n");
         for (size_t i = 0; len && i < sizeof rows / sizeof *rows; i++)
-            if (rows[i].where == where && name_fits(words, len, rows[i].name) && role != NF_PAGE_ROLE_NOT_POST)
+            if (rows[i].where == where && rows[i].name[0] == words[0] && name_fits(words, len, rows[i].name) && role != NF_PAGE_ROLE_NOT_POST)
                 role = rows[i].role;
         words += len;
         words += strspn(words, " \t\n");

@@ -63,7 +63,7 @@ static bool judge_by_engine(const struct nf_page_tree *tree, const struct nf_pag
     return true;
 }
 
-bool nf_page_judge_thread(const struct nf_page_tree *tree, const struct nf_page_facts *facts,
+bool nf_page_judge_thread(const struct nf_page_tree *tree, struct nf_page_facts *facts,
                           const struct nf_page_json *json, bool *kept)
 {
     bool forum = json->thread || (tree->forum_marks >= FORUM_MARKS && !json->article);

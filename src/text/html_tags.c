@@ -19,13 +19,16 @@ static const struct {
 
 static int compare(const char *name, size_t len, const char *row)
 {
-    int order = strncasecmp(name, row, len);
+    int order = (name[0] | 0x20) - row[0];
+    if (order)
+        return order;
+    order = strncasecmp(name, row, len);
     return order ? order : row[len] ? -1 : 0;
 }
 
 enum nf_tag nf_tag_find(const char *name, size_t len)
 {
-    size_t from = 1, to = NF_TAG_COUNT;
+    size_t from = 1, to = len ? NF_TAG_COUNT : 1;
     while (from < to) {
         size_t middle = (from + to) / 2;
         int order = compare(name, len, tags[middle].name);

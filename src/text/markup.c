@@ -106,6 +106,8 @@ static size_t bogus_end(struct nf_span source, size_t from)
 
 static enum attribute attribute_of(const char *name, size_t len, enum nf_tag tag)
 {
+    if (len < 2)
+        return ATTRIBUTE_NONE;
     static const struct {
         const char *name;
         enum attribute kind;
@@ -119,7 +121,7 @@ static enum attribute attribute_of(const char *name, size_t len, enum nf_tag tag
         {"content", ATTRIBUTE_META},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (strncasecmp(rows[i].name, name, len) != 0 || rows[i].name[len])
+        if (rows[i].name[0] != (name[0] | 0x20) || strncasecmp(rows[i].name, name, len) != 0 || rows[i].name[len])
             continue;
         return rows[i].kind == ATTRIBUTE_META && tag != NF_TAG_META ? ATTRIBUTE_NONE : rows[i].kind;
     }
@@ -169,8 +171,10 @@ static void keep_attribute(struct nf_markup *markup, struct tag *tag, struct nf_
     nf_buf_add(&markup->out, name.data, name.len);
     nf_buf_add_char(&markup->out, '=');
     nf_buf_add_char(&markup->out, quote);
+    char *copy = nf_buf_reserve(&markup->out, len);
     for (size_t i = 0; i < len; i++)
-        nf_buf_add_char(&markup->out, value.data[i] && value.data[i] != quote ? value.data[i] : ' ');
+        copy[i] = value.data[i] && value.data[i] != quote ? value.data[i] : ' ';
+    markup->out.len += len;
     nf_buf_add_char(&markup->out, quote);
     tag->evidence = true;
 }
