@@ -31,9 +31,6 @@ enum nf_category {
 
 #define NF_NONE UINT64_MAX
 
-/* In place of a rule's number: the page around a paragraph says that it is boilerplate. */
-#define NF_RULE_PAGE UINT16_MAX
-
 /*
  * The place of a paragraph: which document of the run (from 0), and which paragraph of it (from 0).
  * `line` is the paragraph's line in its input, or 0 where the run no longer knows it.

@@ -35,25 +35,35 @@ void nf_prefixes_of(struct nf_span pattern, struct nf_prefixes *prefixes);
 void nf_prefixes_release(struct nf_prefixes *prefixes);
 
 struct nf_literal {
-    char *text;
-    size_t len;
-    uint16_t rule;
+    const char *text;
+    uint16_t len, rule;
+    uint16_t next;              /* in its bucket, from 1; 0 ends it */
     bool at_start;
-    uint32_t next;              /* in its bucket, from 1; 0 ends it */
 };
 
+#define NF_LITERALS_MAX 65000
+
 /* Literals by their first three bytes; shorter ones by their first. */
+struct nf_literal_index {
+    const struct nf_literal *item;
+    uint16_t bucket[4096];
+    uint16_t short_bucket[256];
+};
+
+/* An index that grows; the index's items are its own. */
 struct nf_literals {
+    struct nf_literal_index index;
     struct nf_literal *item;
     size_t count, capacity;
-    uint32_t bucket[4096];
-    uint32_t short_bucket[256];
 };
 
 void nf_literals_release(struct nf_literals *literals);
 
-/* in  text: lower case, not empty */
-void nf_literals_add(struct nf_literals *literals, struct nf_span text, uint16_t rule, bool at_start);
+/*
+ * in      text: lower case, not empty
+ * fails   past NF_LITERALS_MAX, giving false
+ */
+bool nf_literals_add(struct nf_literals *literals, struct nf_span text, uint16_t rule, bool at_start);
 
 /*
  * The rules whose literals a line holds.
@@ -62,6 +72,6 @@ void nf_literals_add(struct nf_literals *literals, struct nf_span text, uint16_t
  * out     the numbers, unsorted, some perhaps twice
  * cost    a look-up a byte
  */
-size_t nf_literals_find(const struct nf_literals *literals, struct nf_span lower, uint16_t *rules, size_t max);
+size_t nf_literals_find(const struct nf_literal_index *index, struct nf_span lower, uint16_t *rules, size_t max);
 
 #endif

@@ -2,7 +2,7 @@
  * rule_file.c: reading rule files.
  * Used by the rule set; the format is man/newsfold-rules.5.
  */
-#include <stdlib.h>
+#include <assert.h>
 
 #include "base/alloc.h"
 #include "rules/builtin.h"
@@ -19,6 +19,7 @@ struct reading {
     bool has_category;
     struct nf_span *with;       /* literals of the rule */
     size_t with_count, with_capacity;
+    bool indexed;               /* already, at build time */
     struct nf_error *error;
 };
 
@@ -79,9 +80,10 @@ static enum nf_status read_name(struct reading *reading, struct nf_span value)
         if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
             return complain(reading, "a rule's name is of lower case letters, digits and hyphens", value);
     }
-    for (size_t i = 0; i < reading->rules->count; i++)
-        if (nf_span_is(value, reading->rules->rule[i].name))
-            return complain(reading, "there is a rule of this name already", value);
+    if (reading->rule.name)
+        return complain(reading, "a blank line ends the rule before", value);
+    if (!reading->indexed && nf_rules_find(reading->rules, value) < reading->rules->count)
+        return complain(reading, "there is a rule of this name already", value);
     reading->rule.name = keep_text(reading->rules, value);
     return NF_OK;
 }
@@ -188,6 +190,21 @@ static enum nf_status read_near(struct reading *reading, struct nf_span value)
     return NF_OK;
 }
 
+static enum nf_status read_near_rule(struct reading *reading, struct nf_span value)
+{
+    struct nf_span rest = value;
+    reading->rule.near_rule = word(&rest);
+    if (!reading->rule.near_rule.len || !number(word(&rest), &reading->rule.near_rule_lines))
+        return complain(reading, "expected: near-rule NAME LINES", value);
+    return NF_OK;
+}
+
+static enum nf_status read_between(struct reading *reading, struct nf_span value)
+{
+    reading->rule.between_prose = nf_span_is(value, "prose");
+    return reading->rule.between_prose ? NF_OK : complain(reading, "expected: between prose", value);
+}
+
 static enum nf_status read_with(struct reading *reading, struct nf_span value)
 {
     if (!value.len)
@@ -258,7 +275,8 @@ static const struct {
 } keys[] = {
     {"rule", read_name}, {"category", read_category}, {"line", read_line}, {"label", read_label},
     {"block", read_block}, {"tail", read_tail}, {"before", read_before}, {"after", read_after},
-    {"needs", read_needs}, {"near", read_near}, {"with", read_with}, {"case", read_case},
+    {"needs", read_needs}, {"near", read_near}, {"near-rule", read_near_rule},
+    {"between", read_between}, {"with", read_with}, {"case", read_case},
     {"strict", read_strict}, {"opens", read_opens}, {"closes", read_closes}, {"hit", read_hit},
     {"miss", read_miss}, {"seen", read_remark}, {"lang", read_remark},
 };
@@ -294,7 +312,7 @@ static enum nf_status end_rule(struct reading *reading)
     if ((rule->shape == NF_SHAPE_LABEL || rule->shape == NF_SHAPE_TAIL) && !rule->after.count)
         return complain(reading, "this shape needs `after`", nf_span("", 0));
     rules->rule = nf_grow(rules->rule, &rules->capacity, rules->count + 1, sizeof *rules->rule);
-    for (size_t i = 0; i < rule->pattern_count; i++)
+    for (size_t i = 0; !reading->indexed && i < rule->pattern_count; i++)
         index_pattern(reading, (uint16_t)(rule->first_pattern + i));
     rules->rule[rules->count++] = *rule;
     *rule = (struct nf_rule){0};
@@ -372,9 +390,15 @@ enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span text, const c
 
 void nf_rules_add_builtin(struct nf_rules *rules)
 {
-    struct reading reading = {.rules = rules, .file = "builtin", .text = nf_span(nf_builtin_rules, nf_builtin_rules_len)};
+    assert(!rules->count);                              /* the index counts patterns from the first */
+    struct reading reading = {.rules = rules, .file = "builtin", .indexed = true,
+                              .text = nf_span(nf_builtin_rules, nf_builtin_rules_len)};
     enum nf_status status = read_file(&reading);
     nf_free(reading.with);
-    if (status != NF_OK)
-        abort();                                        /* tests/unit/test_rules.c reads every built-in rule */
+    assert(status == NF_OK);                            /* make_index read them at build time */
+    (void)status;
+    rules->builtin = true;
+    rules->always = nf_grow(rules->always, &rules->always_capacity, nf_builtin_always_count, sizeof *rules->always);
+    memcpy(rules->always, nf_builtin_always, nf_builtin_always_count * sizeof *rules->always);
+    rules->always_count = nf_builtin_always_count;
 }

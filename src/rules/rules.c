@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "rules/builtin.h"
 
 #define HEADLINE_WORDS_MIN 3
 #define HEADLINE_WORDS_MAX 25
@@ -51,12 +52,22 @@ size_t nf_rules_count(const struct nf_rules *rules)
 
 const char *nf_rules_name(const struct nf_rules *rules, size_t rule)
 {
-    return rule == NF_RULE_PAGE ? "page" : rules->rule[rule].name;
+    if (rule == NF_RULE_PAGE)
+        return "page-markup";
+    return rule == NF_RULE_STRUCTURE ? "page-structure" : rules->rule[rule].name;
 }
 
 enum nf_category nf_rules_category(const struct nf_rules *rules, size_t rule)
 {
     return rules->rule[rule].category;
+}
+
+size_t nf_rules_find(const struct nf_rules *rules, struct nf_span name)
+{
+    size_t i = 0;
+    while (i < rules->count && !nf_span_is(name, rules->rule[i].name))
+        i++;
+    return i;
 }
 
 /* Compiled at the first try; a rule that ran into its limit, or cannot be compiled, matches nothing. */
@@ -92,7 +103,10 @@ size_t nf_rules_match(struct nf_rules *rules, const struct nf_plain_line *line, 
 {
     uint16_t found[NF_HITS_MAX * 8];
     size_t room = sizeof found / sizeof *found, hit_count = 0;
-    size_t count = nf_literals_find(&rules->literals, nf_buf_span(&line->lower), found, room);
+    struct nf_span lower = nf_buf_span(&line->lower);
+    size_t count = nf_literals_find(&rules->literals.index, lower, found, room);
+    if (rules->builtin)
+        count += nf_literals_find(&nf_builtin_index, lower, found + count, room - count);
     for (size_t i = 0; i < rules->always_count && count < room; i++)
         found[count++] = rules->always[i];
     qsort(found, count, sizeof *found, by_number);

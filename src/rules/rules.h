@@ -52,6 +52,9 @@ struct nf_rule {
     enum nf_category near;      /* a line of it must match within near_lines */
     unsigned near_lines;
     unsigned needs, needs_lines;
+    struct nf_span near_rule;   /* empty, or a rule that must match within near_rule_lines */
+    unsigned near_rule_lines;
+    bool between_prose;         /* the lines around it, rules' hits left aside, are sentences */
 };
 
 /* A `hit` or `miss` line, for the tests. */
@@ -67,7 +70,8 @@ struct nf_rules {
     size_t count, capacity;
     struct nf_pattern *pattern;
     size_t pattern_count, pattern_capacity;
-    struct nf_literals literals;        /* to numbers of patterns */
+    struct nf_literals literals;        /* to numbers of patterns; of the built-in ones: nf_builtin_index */
+    bool builtin;                       /* the built-in rules are the first ones */
     uint16_t *always;           /* patterns without any literal: tried on every line */
     size_t always_count, always_capacity;
     struct nf_example *example;
@@ -85,6 +89,9 @@ struct nf_rules {
  * in      hits: room for NF_HITS_MAX numbers
  */
 size_t nf_rules_match(struct nf_rules *rules, const struct nf_plain_line *line, uint16_t *hits);
+
+/* The number of a rule, or nf_rules_count if there is none of that name. */
+size_t nf_rules_find(const struct nf_rules *rules, struct nf_span name);
 
 /* Whether one of the rule's patterns matches; the index is not asked. */
 bool nf_rule_matches(struct nf_rules *rules, size_t rule, const struct nf_plain_line *line);

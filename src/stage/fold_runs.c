@@ -7,6 +7,8 @@
  */
 #include "stage/fold_runs.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 
 #define ANCHOR_WORDS 12         /* fewer say little on their own */
@@ -103,26 +105,37 @@ static bool extends(const struct nf_items *items, struct nf_near *near, struct n
 /* What a run is judged by. */
 struct tally {
     uint64_t words, anchors, longest;
-    size_t contiguous, replaced;        /* links without a gap on one side; links with one on both */
+    size_t contiguous, replaced;        /* of the links between long members */
     size_t span_words;                  /* of the copy, from the first member to the last */
     uint32_t times;                     /* of its first anchor */
 };
 
+/* Text between two long members that is in neither run nor source the other's: one is not the copy of the other there. */
+static bool is_replaced(const struct nf_run *run, size_t from, size_t to)
+{
+    size_t between = to - from - 1;     /* shorter members */
+    const struct nf_member *a = &run->member[from], *b = &run->member[to];
+    return b->item - a->item - 1 > between && b->first > a->last && b->first - a->last - 1 > between;
+}
+
 static struct tally tally_of(const struct nf_items *items, const struct nf_run *run)
 {
     struct tally tally = {0};
+    size_t last_anchor = SIZE_MAX;
     for (size_t m = 0; m < run->count; m++) {
-        const struct nf_member *member = &run->member[m];
-        const struct nf_item *item = &items->item[member->item];
+        const struct nf_item *item = &items->item[run->member[m].item];
         tally.words += item->words;
         tally.longest = item->words > tally.longest ? item->words : tally.longest;
-        if (item->words >= ANCHOR_WORDS && !tally.anchors++ && item->here.found && !item->here.near)
-            tally.times = items->item[item->here.first].times;
-        if (!m)
+        if (item->words < ANCHOR_WORDS)
             continue;
-        bool gap = member->item > member[-1].item + 1, source_gap = member->first > member[-1].last + 1;
-        tally.replaced += gap && source_gap;
-        tally.contiguous += !(gap && source_gap);
+        if (!tally.anchors++ && item->here.found && !item->here.near)
+            tally.times = items->item[item->here.first].times;
+        if (last_anchor != SIZE_MAX) {
+            bool replaced = is_replaced(run, last_anchor, m);
+            tally.replaced += replaced;
+            tally.contiguous += !replaced;
+        }
+        last_anchor = m;
     }
     for (size_t i = run->member[0].item; i <= run->member[run->count - 1].item; i++)
         tally.span_words += items->item[i].words;
@@ -132,7 +145,8 @@ static struct tally tally_of(const struct nf_items *items, const struct nf_run *
 /* Members that take turns with other text on both sides are questions, rows or headings. */
 static bool is_structure(const struct tally *tally)
 {
-    if (tally->replaced > tally->contiguous && tally->words * 10 < tally->span_words * 6)
+    bool most = tally->words >= LONG_RUN_WORDS && tally->words * 10 >= tally->span_words * 6;
+    if (tally->replaced > tally->contiguous && !most)
         return true;
     bool is_long = tally->words >= LONG_RUN_WORDS || tally->anchors >= LONG_RUN_ANCHORS;
     return !is_long && tally->times >= STRUCTURE_TIMES;
@@ -231,8 +245,39 @@ static void splice(struct nf_runs *runs, const struct nf_items *items, const str
     }
 }
 
+/* Short lines of the post before, a member's name most often, are no part of the article. */
+static void drop_leading(const struct nf_items *items, struct nf_run *run)
+{
+    size_t anchor = 0, keep = 0;
+    while (anchor < run->count && items->item[run->member[anchor].item].words < ANCHOR_WORDS)
+        anchor++;
+    if (anchor == run->count)
+        return;
+    uint32_t post = items->item[run->member[anchor].item].post;
+    while (keep < anchor && items->item[run->member[keep].item].post != post)
+        keep++;
+    run->count -= keep;
+    memmove(run->member, run->member + keep, run->count * sizeof *run->member);
+}
+
+/* Behind the last long member only what follows without a gap still belongs to the article. */
+static void drop_trailing(const struct nf_items *items, struct nf_run *run)
+{
+    size_t keep = run->count;
+    while (keep > 0 && items->item[run->member[keep - 1].item].words < ANCHOR_WORDS)
+        keep--;
+    if (!keep)
+        return;
+    while (keep < run->count && run->member[keep].item == run->member[keep - 1].item + 1
+           && run->member[keep].first == run->member[keep - 1].last + 1)
+        keep++;
+    run->count = keep;
+}
+
 static bool close_run(struct nf_runs *runs, struct nf_items *items, struct nf_run *run)
 {
+    drop_leading(items, run);
+    drop_trailing(items, run);
     bool copy = run->count > 0 && is_copy(items, run);
     for (size_t m = 0; copy && m < run->count; m++)
         remove_item(&items->item[run->member[m].item], run, &run->member[m]);

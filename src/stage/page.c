@@ -4,6 +4,8 @@
  */
 #include "stage/page.h"
 
+#include <newsfold/rules.h>
+
 #include "base/alloc.h"
 #include "base/paragraphs.h"
 #include "stage/page_flat.h"

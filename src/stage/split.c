@@ -169,7 +169,7 @@ static void add_paragraphs(struct nf_document *document, const struct lines *lin
         width[0] = find_width(lines, false), width[1] = find_width(lines, true);
     for (size_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->item[i];
-        if (!line->len) {
+        if (line->blank) {                      /* "> " alone is the blank line of a quote */
             blank = true;
             continue;
         }

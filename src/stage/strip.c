@@ -6,12 +6,16 @@
 
 #include "base/alloc.h"
 #include "stage/strip_structure.h"
+#include "stage/strip_traits.h"
 
 /* No line of clutter is longer; the longest seen are publishers' notices. */
 #define LINE_LEN_MAX 1500
 
 /* A paragraph of so many words that ends a sentence is prose, whatever stands before it. */
 #define PROSE_WORDS 25
+
+/* A paragraph of so many is a sentence of an article, not a remark. */
+#define SENTENCE_WORDS 10
 
 void nf_stripper_release(struct nf_stripper *stripper)
 {
@@ -32,7 +36,8 @@ static void note_hits(struct nf_stripper *stripper, struct nf_line_facts *facts)
     size_t count = nf_rules_match(stripper->rules, &stripper->line, hits);
     for (size_t i = 0; i < count; i++) {
         const struct nf_rule *rule = &stripper->rules->rule[hits[i]];
-        facts->categories |= UINT64_C(1) << rule->category;
+        if (!rule->between_prose)               /* says nothing without its context */
+            facts->categories |= UINT64_C(1) << rule->category;
         facts->begins_label |= rule->after.count > 0;
         if (facts->rule_count < sizeof facts->rules / sizeof *facts->rules)
             facts->rules[facts->rule_count++] = hits[i];
@@ -55,6 +60,7 @@ static void note_facts(struct nf_stripper *stripper, const struct nf_paragraph *
     facts->chars = stripper->line.chars;
     facts->ends_sentence = stripper->line.ends_sentence;
     facts->marked = stripper->line.marked;
+    facts->traits = nf_traits_of(&stripper->line);
     note_hits(stripper, facts);
 }
 
@@ -111,10 +117,51 @@ static size_t taken_before(struct nf_stripper *stripper, const struct nf_documen
     return i;
 }
 
+static bool has_rule_near(const struct nf_stripper *stripper, const struct nf_document *document, size_t at,
+                          const struct nf_rule *rule)
+{
+    size_t number = nf_rules_find(stripper->rules, rule->near_rule), lines = rule->near_rule_lines;
+    size_t from = at > lines ? at - lines : 0;
+    for (size_t i = from; i < document->count && i <= at + lines; i++)
+        for (size_t k = 0; k < stripper->facts[i].rule_count; k++)
+            if (stripper->facts[i].rules[k] == number)
+                return true;
+    return false;
+}
+
+static bool is_sentence(const struct nf_line_facts *facts)
+{
+    return facts->words >= SENTENCE_WORDS && facts->ends_sentence;
+}
+
+/* Clutter within an article; what stands between posts is not stepped over. */
+static bool is_within_post(const struct nf_line_facts *facts)
+{
+    uint64_t heads = UINT64_C(1) << NF_CATEGORY_FORUM_CARD | UINT64_C(1) << NF_CATEGORY_QUOTE_FRAME
+                     | UINT64_C(1) << NF_CATEGORY_NAVIGATION;
+    return facts->categories && !(facts->categories & heads);
+}
+
+/* The nearest lines to both sides that no other rule knows are sentences. */
+static bool is_between_prose(const struct nf_stripper *stripper, const struct nf_document *document, size_t at)
+{
+    size_t before = at, after = at + 1;
+    while (before > 0 && is_within_post(&stripper->facts[before - 1]))
+        before--;
+    while (after < document->count && is_within_post(&stripper->facts[after]))
+        after++;
+    return before > 0 && after < document->count && is_sentence(&stripper->facts[before - 1])
+           && is_sentence(&stripper->facts[after]);
+}
+
 static bool context_fits(struct nf_stripper *stripper, const struct nf_document *document, const struct nf_rule *rule,
                          size_t at)
 {
     if (rule->near_set && !count_near(stripper, document, at, rule->near, rule->near_lines))
+        return false;
+    if (rule->near_rule.len && !has_rule_near(stripper, document, at, rule))
+        return false;
+    if (rule->between_prose && !is_between_prose(stripper, document, at))
         return false;
     return !rule->needs
            || count_near(stripper, document, at, rule->category, rule->needs_lines) >= rule->needs;
@@ -154,5 +201,6 @@ void nf_strip(struct nf_stripper *stripper, struct nf_document *document)
             if (apply(stripper, document, i, facts->rules[k]))
                 break;
     }
-    nf_strip_structure(stripper, document);
+    if (!stripper->rules_only)
+        nf_strip_structure(stripper, document);
 }

@@ -1,11 +1,107 @@
 /*
- * strip_structure.c: lines that are clutter by where they stand.
+ * strip_structure.c: the menus, teasers and footers of a whole page's dump.
  * Used by strip.c only.
+ *
+ * Only a document that shows that it is such a dump is looked at: no thread, post or article loses a
+ * short line here. In a dump each line has odds of being content (strip_model.c), and neighbours are
+ * decided together.
  */
 #include "stage/strip_structure.h"
 
+#include "base/alloc.h"
+#include "stage/strip_model.h"
+
+/* Evidence of a dump: lines that rules know for page furniture, and short unfinished lines that none knows. */
+#define FURNITURE_LEAST 4
+#define LOOSE_LEAST 12
+#define LOOSE_SHARE 5           /* at least one in so many of the lines that rules left */
+#define LOOSE_WORDS 4
+
+/*
+ * Log odds by which a line must be clutter rather than content: one to seven in an article's page, one to
+ * thirty in a thread's, where posts are short and look like what stands around them.
+ */
+#define THRESHOLD 1.9f
+#define THRESHOLD_THREAD 3.4f
+#define SWITCH_COST 0.5f        /* of changing sides between two lines */
+
+static bool is_furniture(const struct nf_line_facts *facts)
+{
+    uint64_t kinds = UINT64_C(1) << NF_CATEGORY_NAVIGATION | UINT64_C(1) << NF_CATEGORY_COPYRIGHT
+                     | UINT64_C(1) << NF_CATEGORY_FOLLOW | UINT64_C(1) << NF_CATEGORY_PAYWALL
+                     | UINT64_C(1) << NF_CATEGORY_NEWSLETTER | UINT64_C(1) << NF_CATEGORY_SHARE
+                     | UINT64_C(1) << NF_CATEGORY_COMMENTS | UINT64_C(1) << NF_CATEGORY_TAGS;
+    return (facts->categories & kinds) != 0;
+}
+
+static bool is_dump(const struct nf_stripper *stripper, const struct nf_document *document)
+{
+    size_t furniture = 0, loose = 0, left = 0;
+    for (size_t i = 0; i < document->count; i++) {
+        const struct nf_line_facts *facts = &stripper->facts[i];
+        bool kept = document->paragraphs[i].verdict == NF_KEEP;
+        furniture += is_furniture(facts);
+        left += kept;
+        loose += kept && !facts->ends_sentence && facts->words <= LOOSE_WORDS;
+    }
+    return furniture >= FURNITURE_LEAST && loose >= LOOSE_LEAST && loose * LOOSE_SHARE >= left;
+}
+
+static void mark(struct nf_paragraph *paragraph)
+{
+    if (paragraph->verdict != NF_KEEP || paragraph->fragment)
+        return;
+    paragraph->verdict = NF_BOILERPLATE;
+    paragraph->category = NF_CATEGORY_NAVIGATION;
+    paragraph->rule = NF_RULE_STRUCTURE;
+}
+
+/* Lines that rules took out say nothing for or against their neighbours. */
+static float odds_at(const struct nf_surroundings *surroundings, size_t i)
+{
+    if (surroundings->document->paragraphs[i].verdict != NF_KEEP)
+        return 0;
+    return nf_line_odds(surroundings, i) + (surroundings->thread ? THRESHOLD_THREAD : THRESHOLD);
+}
+
+/*
+ * The most likely course of content and clutter through the page.
+ *
+ * source  Viterbi's algorithm with two states
+ */
+static void decide(const struct nf_surroundings *surroundings, bool *content)
+{
+    size_t count = surroundings->count;
+    bool *changed = nf_alloc_zero(count, 2);            /* whether the best way to a state came from the other */
+    float best[2] = {0, 0};
+    for (size_t i = 0; i < count; i++) {
+        float from[2] = {best[0], best[1]};
+        for (int state = 0; state < 2 && i > 0; state++) {
+            float change = from[!state] - SWITCH_COST;
+            changed[i * 2 + (size_t)state] = change > from[state];
+            best[state] = change > from[state] ? change : from[state];
+        }
+        best[1] += odds_at(surroundings, i);
+    }
+    bool state = best[1] > best[0];
+    for (size_t i = count; i-- > 0;) {
+        content[i] = state;
+        state = state != changed[i * 2 + state];
+    }
+    nf_free(changed);
+}
+
 void nf_strip_structure(struct nf_stripper *stripper, struct nf_document *document)
 {
-    (void)stripper;
-    (void)document;
+    struct nf_surroundings surroundings;
+    if (stripper->kept_categories >> NF_CATEGORY_NAVIGATION & 1 || !is_dump(stripper, document))
+        return;
+    bool *content = nf_alloc_zero(document->count, sizeof *content);
+    nf_surroundings_init(&surroundings, stripper->facts, document);
+    decide(&surroundings, content);
+    for (size_t i = 0; i < document->count; i++)
+        if (!content[i])
+            mark(&document->paragraphs[i]);
+    nf_surroundings_release(&surroundings);
+    nf_free(content);
 }

@@ -10,6 +10,10 @@
 
 #include "base/buf.h"
 
+#define SUITE(name) void test_##name(void);
+#include "suites.def"
+#undef SUITE
+
 /* Begin a test: the checks up to the next one belong to it. */
 void test_begin(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -21,7 +25,6 @@ bool test_check(const char *file, int line, bool good, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 bool test_text(const char *file, int line, struct nf_span got, const char *want);
 
-/* A view of a literal, its NUL bytes included. */
 #define SPAN(literal) nf_span((literal), sizeof(literal) - 1)
 
 /* Numbers that look random and are the same every time. in  *state: any number */

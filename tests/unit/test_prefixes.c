@@ -1,40 +1,153 @@
 /*
- * test_prefixes.c: the literal beginnings of patterns, and finding literals in lines.
+ * test_prefixes.c: every line a pattern matches begins with one of its prefixes; and finding literals in lines.
  */
+#include "adapt/regex.h"
 #include "base/alloc.h"
 #include "rules/literals.h"
 #include "test.h"
 
-/* The beginnings in order, joined by `|`; `*` stands for the empty one that says nothing is known. */
+/* Lines, in lower case, that the pattern matches; `known`: whether each prefix says something. */
 static const struct {
-    const char *pattern, *want;
+    const char *pattern;
+    bool known;
+    const char *lines[5];
 } patterns[] = {
-    {"share", "share"},
-    {"Share", "share"},
-    {"share|tweet", "share|tweet"},
-    {"(?:share|tweet) this", "share this|tweet this"},
-    {"(share) it", "share it"},
-    {"colou?r", "colo|colou|"},
-    {"ab*c", "abc|ab|ac|"},
-    {"\\[x\\]", "[x]"},
-    {"[ab]c", "ac|bc"},
-    {"\\d", "0|1|2|3|4|5|6|7|8|9"},
-    {"a{2}b", "a"},
-    {"a{0,2}b", "ab|a|b|"},
-    {"^x$", "x"},
-    {"(?=y)x", "x"},
-    {".x", "*"},
-    {"\\p{Lu}x", "*"},
-    {"[^a]x", "*"},
-    {"", "*"},
+    {"share", true, {"share"}},
+    {"Share", true, {"share"}},
+    {"share|tweet|\\+1", true, {"share", "tweet", "+1"}},
+    {"(?:share|tweet) this", true, {"share this", "tweet this"}},
+    {"(share|tweet)+ it", true, {"share it", "sharetweet it"}},
+    {"(?i:share|tweet) it", true, {"share it", "tweet it"}},
+    {"colou?r", true, {"color", "colour"}},
+    {"a?b", true, {"ab", "b"}},
+    {"ab*c", true, {"ac", "abc", "abbbc"}},
+    {"a+b", true, {"ab", "aaab"}},
+    {"a*?b", true, {"b", "ab", "aab"}},
+    {"a++b", true, {"ab", "aab"}},
+    {"\\[x\\]\\.", true, {"[x]."}},
+    {"[ab]c", true, {"ac", "bc"}},
+    {"[a-c]d", true, {"ad", "bd", "cd"}},
+    {"[]a]b", true, {"]b", "ab"}},
+    {"[a\\]]b", true, {"]b", "ab"}},
+    {"[a-]b", true, {"ab", "-b"}},
+    {"\\d\\d", true, {"12", "90"}},
+    {"\\d{1,2}:\\d\\d", true, {"1:23", "12:34"}},
+    {"a{2}b", true, {"aab"}},
+    {"a{0,2}b", true, {"b", "ab", "aab"}},
+    {"a{b", true, {"a{b"}},
+    {"(?:a{0}|x)b", false, {"b", "xb"}},
+    {"^x$", true, {"x"}},
+    {"\\bx", true, {"x"}},
+    {"(?=xy)xyz", true, {"xyz"}},
+    {"(?!a)b", true, {"b"}},
+    {"(?=a)[^b]", false, {"a"}},
+    {"(?<name>ab)c", false, {"abc"}},
+    {"(?P<name>ab)c", false, {"abc"}},
+    {"(?>ab)c", false, {"abc"}},
+    {"(?|ab|cd)e", false, {"abe", "cde"}},
+    {"(?i)ab", false, {"ab"}},
+    {"(?<=)ab", false, {"ab"}},
+    {"[[:digit:]]x", false, {"1x"}},
+    {"[[:alpha:]_]x", false, {"ax", "_x"}},
+    {"[a[:digit:]]x", false, {"1x", "ax"}},
+    {"(?:ab)?+c", true, {"abc", "c"}},
+    {"(?:ab){0}c", true, {"c"}},
+    {"(?:a(?#x)b)c", false, {"abc"}},
+    {"(?#remark)ab", false, {"ab"}},
+    {"a(?:b(?:c|d)?)?e", true, {"ae", "abe", "abce", "abde"}},
+    {"(?:|a)b", true, {"b", "ab"}},
+    {"(?:a|)b", true, {"b", "ab"}},
+    {"a.c", true, {"abc", "a c"}},
+    {".x", false, {"ax", "xx"}},
+    {".*x", false, {"x", "ax"}},
+    {"[^a]x", false, {"bx", "xx"}},
+    {"\\p{L}x", false, {"ax", "xx"}},
+    {"\\x{61}b", false, {"ab"}},
+    {"\\Qa.b\\E", false, {"a.b"}},
+    {"\\W?a", false, {"a", "!a"}},
+    {"\xC3\x84pfel", true, {"\xC3\xA4pfel"}},
+    {"[\xC3\x84\xC3\x96]l", true, {"\xC3\xA4l", "\xC3\xB6l"}},
+    {"[\xD0\xB0-\xD1\x8F]x", true, {"\xD0\xB1x", "\xD1\x8Fx"}},
+    {"\\d\\d\\d\\d", true, {"1234", "9999"}},
+    {"(?:a|b|c|d)(?:e|f|g|h)(?:i|j|k|l)(?:m|n|o|p)", true, {"aeim", "dhlp"}},
+    {"a very long beginning of a line", true, {"a very long beginning of a line"}},
+    {"\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2 x", true, {"\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2\xE2\x80\xA2 x"}},
+    {"(?:se)?enter(?:ed)?", true, {"enter", "seenter", "entered"}},
 };
 
-/* Whether every beginning in `want` that has a closed end is there is left to the property in test_rules.c. */
-static bool covers(const struct nf_prefixes *prefixes, const char *line)
+static bool begins(const struct nf_prefixes *prefixes, const char *line)
 {
     for (size_t i = 0; i < prefixes->count; i++)
-        if (prefixes->item[i].len <= strlen(line)
-            && memcmp(prefixes->item[i].text, line, prefixes->item[i].len) == 0)
+        if (strncmp(prefixes->item[i].text, line, prefixes->item[i].len) == 0)
             return true;
     return false;
+}
+
+static void check_lines(size_t i, const struct nf_prefixes *prefixes)
+{
+    struct nf_regex *regex = NULL;
+    struct nf_span pattern = nf_span(patterns[i].pattern, strlen(patterns[i].pattern));
+    if (!CHECK(nf_regex_new(pattern, 0, &regex, NULL) == NF_OK, "the pattern compiles"))
+        return;
+    for (size_t k = 0; k < 5 && patterns[i].lines[k]; k++) {
+        struct nf_span line = nf_span(patterns[i].lines[k], strlen(patterns[i].lines[k]));
+        CHECK(nf_regex_match(regex, line) == NF_MATCH_YES, "'%s' should match: the test is wrong", line.data);
+        CHECK(begins(prefixes, line.data), "no prefix of '%s'", line.data);
+    }
+    nf_regex_free(regex);
+}
+
+static void test_patterns(void)
+{
+    struct nf_prefixes prefixes = {0};
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        test_begin("prefixes: %s", patterns[i].pattern);
+        nf_prefixes_of(nf_span(patterns[i].pattern, strlen(patterns[i].pattern)), &prefixes);
+        bool known = prefixes.count > 0;
+        for (size_t k = 0; k < prefixes.count; k++)
+            known &= prefixes.item[k].len > 0;
+        CHECK(prefixes.count > 0, "some prefix");
+        CHECK(known || !patterns[i].known, "an empty prefix: the rule would be tried on every line");
+        check_lines(i, &prefixes);
+    }
+    nf_prefixes_release(&prefixes);
+}
+
+static bool finds(const struct nf_literals *literals, const char *line, uint16_t rule)
+{
+    uint16_t rules[64];
+    size_t count = nf_literals_find(literals, nf_span(line, strlen(line)), rules, 64);
+    for (size_t i = 0; i < count; i++)
+        if (rules[i] == rule)
+            return true;
+    return false;
+}
+
+static void test_literals(void)
+{
+    struct nf_literals *literals = nf_alloc_zero(1, sizeof *literals);
+    nf_literals_add(literals, SPAN("share"), 1, true);
+    nf_literals_add(literals, SPAN("@"), 2, false);
+    nf_literals_add(literals, SPAN("re"), 3, false);
+    nf_literals_add(literals, SPAN("shared"), 4, true);
+    nf_literals_add(literals, SPAN("all rights"), 5, false);
+    test_begin("literals: at the start, anywhere, short and long");
+    CHECK(finds(literals, "share", 1) && finds(literals, "share this", 1), "at the start");
+    CHECK(!finds(literals, "we share", 1), "not elsewhere");
+    CHECK(finds(literals, "a@b", 2) && finds(literals, "@", 2) && finds(literals, "b@", 2), "one byte, anywhere");
+    CHECK(finds(literals, "share", 3) && finds(literals, "re", 3) && !finds(literals, "r e", 3), "two bytes");
+    CHECK(finds(literals, "shared", 4) && finds(literals, "shared", 1) && !finds(literals, "share", 4), "nested");
+    CHECK(finds(literals, "2020 all rights", 5) && !finds(literals, "all right", 5), "at the end");
+    CHECK(!finds(literals, "", 1), "an empty line");
+    test_begin("literals: no more than there is room for");
+    uint16_t one;
+    CHECK(nf_literals_find(literals, SPAN("shared @ all rights"), &one, 1) == 1, "room for one");
+    nf_literals_release(literals);
+    nf_free(literals);
+}
+
+void test_prefixes(void)
+{
+    test_patterns();
+    test_literals();
 }

@@ -1,0 +1,135 @@
+/*
+ * blocks.c: the output of files does not depend on how they are fed, and cleaning clean text changes nothing.
+ * Run by run_cases.py over every case and sample: blocks FILE... Its last line is newsfold-tests: P passed, F failed.
+ */
+#include <stdio.h>
+
+#include <newsfold/pipeline.h>
+#include <newsfold/rules.h>
+
+#include "base/buf.h"
+
+#define EXCERPT 80
+
+/* The ways a file is run in. Idempotence is for those whose output is the clean text of one document. */
+static const struct {
+    const char *name;
+    struct nf_options options;
+    bool idempotent;
+} ways[] = {
+    {"default", {.max_document = NF_MAX_DOCUMENT_DEFAULT}, true},
+    {"exact", {.max_document = NF_MAX_DOCUMENT_DEFAULT, .exact = true}, true},
+    {"line", {.max_document = NF_MAX_DOCUMENT_DEFAULT, .paragraphs = NF_PARAGRAPHS_LINE}, true},
+    {"separator", {.max_document = NF_MAX_DOCUMENT_DEFAULT, .separator = "^(?:[-=*_]{3,}|#\\d+)$"}, false},
+    {"4 KiB documents", {.max_document = NF_MAX_DOCUMENT_LEAST}, false},
+    {"explain", {.max_document = NF_MAX_DOCUMENT_DEFAULT, .output = NF_OUTPUT_EXPLAIN_JSONL}, false},
+};
+
+static struct nf_rules *rules;
+static unsigned passed, failed;
+
+static enum nf_status keep_output(void *context, const char *bytes, size_t len)
+{
+    nf_buf_add(context, bytes, len);
+    return NF_OK;
+}
+
+static bool run(size_t way, struct nf_span text, size_t block, struct nf_buf *out)
+{
+    struct nf_options options = ways[way].options;
+    struct nf_pipeline *pipeline = NULL;
+    options.rules = rules;
+    out->len = 0;
+    enum nf_status status = nf_pipeline_new(&options, keep_output, out, &pipeline, NULL);
+    if (status != NF_OK)
+        return false;
+    nf_pipeline_begin(pipeline, "input");
+    for (size_t at = 0; at < text.len && status == NF_OK; at += block)
+        status = nf_pipeline_feed(pipeline, text.data + at, text.len - at < block ? text.len - at : block);
+    if (status == NF_OK)
+        status = nf_pipeline_end(pipeline);
+    nf_pipeline_free(pipeline);
+    return status == NF_OK;
+}
+
+static void show(const char *which, const struct nf_buf *text, size_t at)
+{
+    size_t len = text->len - at < EXCERPT ? text->len - at : EXCERPT;
+    printf("    %s: %.*s\n", which, (int)len, text->data ? text->data + at : "");
+}
+
+/* From the start of the line in which they differ. */
+static void compare(const char *file, const char *way, const char *what, size_t block, const struct nf_buf *want,
+                    const struct nf_buf *got)
+{
+    size_t at = 0;
+    if (nf_span_equal(nf_buf_span(want), nf_buf_span(got))) {
+        passed++;
+        return;
+    }
+    failed++;
+    while (at < want->len && at < got->len && want->data[at] == got->data[at])
+        at++;
+    while (at > 0 && at <= want->len && want->data[at - 1] != '\n')
+        at--;
+    printf("FAILED %s, %s: %s, blocks of %zu\n", file, way, what, block);
+    show("first", want, at);
+    show("then ", got, at);
+}
+
+static void check_file(const char *file, struct nf_span text)
+{
+    static const size_t blocks[] = {1, 7, 4096};
+    struct nf_buf whole = {0}, other = {0};
+    for (size_t way = 0; way < sizeof ways / sizeof *ways; way++) {
+        bool good = run(way, text, text.len, &whole);
+        for (size_t i = 0; good && i < sizeof blocks / sizeof *blocks; i++) {
+            good = run(way, text, blocks[i], &other);
+            compare(file, ways[way].name, "another output", blocks[i], &whole, &other);
+        }
+        if (good && ways[way].idempotent) {
+            good = run(way, nf_buf_span(&whole), whole.len, &other);
+            compare(file, ways[way].name, "cleaning its output changes it", whole.len, &whole, &other);
+        }
+        if (!good) {
+            failed++;
+            printf("FAILED %s, %s: the pipeline failed\n", file, ways[way].name);
+        }
+    }
+    nf_buf_release(&whole);
+    nf_buf_release(&other);
+}
+
+static bool read_whole(const char *path, struct nf_buf *text)
+{
+    FILE *file = fopen(path, "rb");
+    size_t len = 1;
+    text->len = 0;
+    while (file && len > 0) {
+        len = fread(nf_buf_reserve(text, 65536), 1, 65536, file);
+        text->len += len;
+    }
+    bool good = file && !ferror(file);
+    if (file)
+        fclose(file);
+    return good;
+}
+
+int main(int argc, char **argv)
+{
+    struct nf_buf text = {0};
+    rules = nf_rules_new();
+    nf_rules_add_builtin(rules);
+    for (int i = 1; i < argc; i++) {
+        if (read_whole(argv[i], &text)) {
+            check_file(argv[i], nf_buf_span(&text));
+        } else {
+            failed++;
+            printf("FAILED %s: cannot be read\n", argv[i]);
+        }
+    }
+    nf_buf_release(&text);
+    nf_rules_free(rules);
+    printf("newsfold-tests: %u passed, %u failed\n", passed, failed);
+    return failed != 0;
+}

@@ -1,0 +1,63 @@
+/*
+ * line_features.c: the features of every line of some documents, for train_lines.py.
+ *
+ *     line_features HOW < NAMES      HOW: line or auto (paragraphs); NAMES: a file a line
+ *
+ * Prints `DOC name lines`, then for each line its verdict (1 kept), its features, a tab, its text.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/paragraphs.h"
+#include "stage/split.h"
+#include "stage/strip_model.h"
+
+static char bytes[1 << 26];
+
+static void print_line(const struct nf_surroundings *surroundings, const struct nf_document *document, size_t i)
+{
+    uint16_t features[NF_FEATURES_MAX];
+    size_t count = nf_line_features(surroundings, i, features);
+    struct nf_span text = document->paragraphs[i].text;
+    printf("%d", document->paragraphs[i].verdict == NF_KEEP);
+    for (size_t f = 0; f < count; f++)
+        printf(" %u", features[f]);
+    putchar('\t');
+    for (size_t k = 0; k < text.len; k++)
+        putchar(text.data[k] == '\n' ? ' ' : text.data[k]);
+    putchar('\n');
+}
+
+static void print_document(struct nf_stripper *stripper, const char *name, enum nf_paragraphs how)
+{
+    FILE *file = fopen(name, "rb");
+    struct nf_document document = {.first_line = 1};
+    struct nf_surroundings surroundings;
+    if (!file)
+        return;
+    document.bytes = nf_span(bytes, fread(bytes, 1, sizeof bytes, file));
+    fclose(file);
+    nf_split(&document, how);
+    nf_strip(stripper, &document);
+    nf_surroundings_init(&surroundings, stripper->facts, &document);
+    printf("DOC %s %zu\n", name, document.count);
+    for (size_t i = 0; i < document.count; i++)
+        print_line(&surroundings, &document, i);
+    nf_surroundings_release(&surroundings);
+    nf_document_release(&document);
+}
+
+int main(int argc, char **argv)
+{
+    struct nf_stripper stripper = {.rules = nf_rules_new(), .rules_only = true};
+    char name[4096];
+    nf_rules_add_builtin(stripper.rules);
+    while (fgets(name, sizeof name, stdin)) {
+        name[strcspn(name, "\n")] = '\0';
+        print_document(&stripper, name, argc > 1 && strcmp(argv[1], "auto") == 0 ? NF_PARAGRAPHS_AUTO
+                                                                                : NF_PARAGRAPHS_LINE);
+    }
+    nf_stripper_release(&stripper);
+    nf_rules_free(stripper.rules);
+    return 0;
+}

@@ -1,0 +1,93 @@
+/*
+ * fuzz_text.c: any bytes as text, with options and block sizes from the first three bytes.
+ * Run by `make fuzz` with libFuzzer and by `make check` over the corpus with driver.c.
+ *
+ * Whatever comes in: the counts add up, the blocks it comes in do not matter, and clean text has no more
+ * paragraphs than there were.
+ */
+#include <stdlib.h>
+
+#include <newsfold/pipeline.h>
+#include <newsfold/rules.h>
+
+#include "base/buf.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+/* A broken promise: libFuzzer keeps the input that led here. */
+static void expect(bool good)
+{
+    if (!good)
+        abort();
+}
+
+static enum nf_status keep_output(void *context, const char *bytes, size_t len)
+{
+    nf_buf_add(context, bytes, len);
+    return NF_OK;
+}
+
+static struct nf_options options_of(uint8_t bits, struct nf_rules *rules)
+{
+    return (struct nf_options){
+        .exact = bits & 1,
+        .scope = bits & 2 ? NF_SCOPE_DOCUMENT : NF_SCOPE_RUN,
+        .paragraphs = (enum nf_paragraphs)((bits >> 2 & 3) % 3),
+        .output = (enum nf_output)(bits >> 4 & 3),
+        .separator = bits & 64 ? "^#|^--" : NULL,
+        .max_document = bits & 128 ? NF_MAX_DOCUMENT_LEAST : NF_MAX_DOCUMENT_DEFAULT,
+        .rules = rules,
+    };
+}
+
+/* The blocks grow: one byte more each, up to `most`, and again. */
+static struct nf_counts run(const struct nf_options *options, struct nf_span text, size_t most, struct nf_buf *out)
+{
+    struct nf_pipeline *pipeline;
+    size_t block = 1;
+    expect(nf_pipeline_new(options, keep_output, out, &pipeline, NULL) == NF_OK);
+    nf_pipeline_begin(pipeline, "fuzz");
+    for (size_t at = 0; at < text.len;) {
+        size_t len = text.len - at < block ? text.len - at : block;
+        expect(nf_pipeline_feed(pipeline, text.data + at, len) == NF_OK);
+        at += len;
+        block = block < most ? block + 1 : 1;
+    }
+    expect(nf_pipeline_end(pipeline) == NF_OK);
+    struct nf_counts counts = nf_pipeline_counts(pipeline);
+    nf_pipeline_free(pipeline);
+    return counts;
+}
+
+static void check_counts(const struct nf_counts *counts, size_t len, const struct nf_buf *out)
+{
+    uint64_t sum = counts->kept + counts->repeat_exact + counts->repeat_near;
+    for (int i = 0; i < NF_CATEGORY_COUNT; i++)
+        sum += counts->boilerplate[i];
+    expect(sum == counts->paragraphs);
+    expect(counts->bytes_in == len && counts->bytes_out == out->len);
+    expect(counts->moved <= counts->kept);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+    static struct nf_rules *rules;
+    struct nf_buf one = {0}, other = {0};
+    if (len < 3)
+        return 0;
+    if (!rules) {
+        rules = nf_rules_new();
+        nf_rules_add_builtin(rules);
+    }
+    struct nf_options options = options_of(data[0], rules);
+    options.kept_categories = data[2] & 1 ? UINT32_MAX : 0;
+    struct nf_span text = nf_span((const char *)data + 3, len - 3);
+    struct nf_counts counts = run(&options, text, SIZE_MAX, &one);
+    check_counts(&counts, text.len, &one);
+    counts = run(&options, text, (size_t)data[1] + 1, &other);
+    check_counts(&counts, text.len, &other);
+    expect(nf_span_equal(nf_buf_span(&one), nf_buf_span(&other)));
+    nf_buf_release(&one);
+    nf_buf_release(&other);
+    return 0;
+}
