@@ -20,6 +20,9 @@ bool nf_page_judge_thread(const struct nf_page_tree *tree, struct nf_page_facts 
 /* The same, by structure alone. */
 bool nf_page_judge_posts(const struct nf_page_tree *tree, struct nf_page_facts *facts, bool *kept);
 
+/* Whether an article's worth of text stands before a block: what follows are its comments. */
+bool nf_page_article_before(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t block);
+
 /* Whether a line inside a post is its date, its writer, a count or a button: short, and its element says so. */
 bool nf_page_is_clutter(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t block);
 

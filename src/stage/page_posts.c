@@ -146,10 +146,9 @@ static bool in_kind(const struct nf_page_tree *tree, uint32_t node, uint32_t kin
     return false;
 }
 
-static bool is_article_with_comments(const struct nf_page_tree *tree, const struct nf_page_facts *facts,
-                                     const struct kind *posts)
+bool nf_page_article_before(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t block)
 {
-    float before = facts->words_before[tree->node[posts->first].first_block];
+    float before = facts->words_before[block];
     return before > ARTICLE_WORDS && before > ARTICLE_SHARE * facts->words_before[tree->block_count];
 }
 
@@ -159,7 +158,7 @@ bool nf_page_judge_posts(const struct nf_page_tree *tree, struct nf_page_facts *
     sum_nodes(&kinds, tree, facts);
     find_kinds(&kinds, tree);
     const struct kind *posts = find_posts(&kinds);
-    bool found = posts && !is_article_with_comments(tree, facts, posts);
+    bool found = posts && !nf_page_article_before(tree, facts, tree->node[posts->first].first_block);
     if (found) {
         const struct kind *bodies = find_bodies(&kinds, posts);
         size_t first = tree->node[posts->first].first_block;

@@ -4,9 +4,9 @@
  */
 #include "stage/page_roles.h"
 
-enum where { WHERE_class, WHERE_id, WHERE_itemprop, WHERE_component, WHERE_slot, WHERE_role };
+enum where { WHERE_class, WHERE_id, WHERE_itemprop, WHERE_component, WHERE_slot, WHERE_role, WHERE_itemtype };
 
-static const char *const where_names[] = {"class", "id", "itemprop", "component", "slot", "data-role"};
+static const char *const where_names[] = {"class", "id", "itemprop", "component", "slot", "data-role", "itemtype"};
 
 static const struct {
     enum where where;
@@ -37,7 +37,8 @@ static enum nf_page_role look_up(enum where where, const char *words)
     while (*words) {
         size_t len = strcspn(words, " \t\n");
         for (size_t i = 0; len && i < sizeof rows / sizeof *rows; i++)
-            if (rows[i].where == where && rows[i].name[0] == words[0] && name_fits(words, len, rows[i].name) && role != NF_PAGE_ROLE_NOT_POST)
+            if (rows[i].where == where && rows[i].role > role && rows[i].name[0] == words[0]
+                && name_fits(words, len, rows[i].name))
                 role = rows[i].role;
         words += len;
         words += strspn(words, " \t\n");
@@ -53,8 +54,7 @@ enum nf_page_role nf_page_role_of(const char *const *attributes)
             if (!attributes[1] || strcmp(attributes[0], where_names[i]) != 0)
                 continue;
             enum nf_page_role found = look_up((enum where)i, attributes[1]);
-            if (found != NF_PAGE_ROLE_NONE && role != NF_PAGE_ROLE_NOT_POST)
-                role = found;
+            role = found > role ? found : role;
         }
     return role;
 }

@@ -15,12 +15,13 @@
 
 #define NF_PAGE_NO_NODE UINT32_MAX
 
-/* What an element is to a thread page: rows of page_engines.def. */
+/* What an element is to a thread page: rows of page_engines.def. Of two that fit, the later one counts. */
 enum nf_page_role {
     NF_PAGE_ROLE_NONE,
-    NF_PAGE_ROLE_POST,          /* the text of one post */
-    NF_PAGE_ROLE_FRAME,         /* around one post and what belongs to it */
     NF_PAGE_ROLE_POST_IN_FRAME, /* a post, when a frame is around it: the name alone says too little */
+    NF_PAGE_ROLE_POST_ON_FORUM, /* a post in a frame, or on a page that calls itself a forum's */
+    NF_PAGE_ROLE_FRAME,         /* around one post and what belongs to it */
+    NF_PAGE_ROLE_POST,          /* the text of one post */
     NF_PAGE_ROLE_NOT_POST       /* inside a post, but not its text */
 };
 
