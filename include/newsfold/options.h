@@ -10,12 +10,14 @@
 #include <stdint.h>
 
 enum nf_paragraphs { NF_PARAGRAPHS_AUTO, NF_PARAGRAPHS_LINE, NF_PARAGRAPHS_BLOCK };
+enum nf_format { NF_FORMAT_AUTO, NF_FORMAT_TEXT, NF_FORMAT_HTML };
 enum nf_scope { NF_SCOPE_RUN, NF_SCOPE_DOCUMENT };
 enum nf_output { NF_OUTPUT_CLEAN, NF_OUTPUT_EXPLAIN, NF_OUTPUT_EXPLAIN_JSONL, NF_OUTPUT_NONE };
 
 struct nf_rules;
 
 struct nf_options {
+    enum nf_format format;
     enum nf_paragraphs paragraphs;
     enum nf_scope scope;
     enum nf_output output;

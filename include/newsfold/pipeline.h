@@ -18,6 +18,8 @@ struct nf_counts {
     uint64_t moved;                     /* of kept: paragraphs that only a later copy had, put in their place */
     uint64_t bytes_in, bytes_out;       /* of input as it came, of output */
     uint64_t replaced;                  /* ill-formed parts of the input that became U+FFFD */
+    uint64_t pages;                     /* of documents: HTML */
+    uint64_t flat;                      /* of pages: the parser gave up, all their text was taken */
     uint64_t cut;                       /* documents longer than the limit, cut at a paragraph */
     uint64_t unique;                    /* paragraphs that the tables hold */
     uint64_t exact_bytes, near_bytes;   /* of memory, for those */
@@ -38,7 +40,8 @@ void nf_pipeline_free(struct nf_pipeline *pipeline);
  * An input: begin, any number of blocks, end.
  *
  * in      name: for messages and explanations; kept for as long as the pipeline
- *         bytes: UTF-8, or UTF-16 behind a byte order mark; blocks of any size give the same output
+ *         bytes: text in UTF-8, or UTF-16 behind a byte order mark; pages in any encoding; blocks of any
+ *         size give the same output
  * fails   whatever write fails with
  */
 void nf_pipeline_begin(struct nf_pipeline *pipeline, const char *name);

@@ -13,6 +13,9 @@ struct nf_rules;
 /* In place of a rule's number: the line was taken out for its place in a whole page's dump. */
 #define NF_RULE_STRUCTURE UINT16_MAX
 
+/* The same for HTML: the elements around a paragraph say that it is not what the page is for. */
+#define NF_RULE_PAGE (UINT16_MAX - 1)
+
 struct nf_rules *nf_rules_new(void);
 void nf_rules_free(struct nf_rules *rules);
 
@@ -29,7 +32,7 @@ NF_MUST_CHECK enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span
                                           struct nf_error *error);
 
 size_t nf_rules_count(const struct nf_rules *rules);
-/* in  rule: a number below nf_rules_count, or NF_RULE_STRUCTURE */
+/* in  rule: a number below nf_rules_count, NF_RULE_STRUCTURE or NF_RULE_PAGE */
 const char *nf_rules_name(const struct nf_rules *rules, size_t rule);
 enum nf_category nf_rules_category(const struct nf_rules *rules, size_t rule);
 

@@ -146,14 +146,17 @@ static bool size_of(const char *option, const char *text, uint64_t least, uint64
 
 static bool set_choice(struct nf_arguments *arguments, int id, const char *value)
 {
-    static const char *const formats[] = {"auto", "text", NULL};
+    static const char *const formats[] = {"auto", "text", "html", NULL};
     static const char *const paragraphs[] = {"auto", "line", "block", NULL};
     static const char *const scopes[] = {"run", "document", NULL};
     static const char *const forms[] = {"text", "jsonl", NULL};
     unsigned chosen = 0;
     switch (id) {
     case OPTION_FORMAT:
-        return choose("format", value, formats, &chosen);
+        if (!choose("format", value, formats, &chosen))
+            return false;
+        arguments->options.format = (enum nf_format)chosen;
+        return true;
     case OPTION_PARAGRAPHS:
         if (!choose("paragraphs", value, paragraphs, &chosen))
             return false;

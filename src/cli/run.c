@@ -130,8 +130,10 @@ static void tell_input(struct run *run, const char *name, const struct nf_counts
     if (run->arguments.verbose)
         nf_message_error(name, 0, "%" PRIu64 " paragraphs: %" PRIu64 " kept, %" PRIu64 " repeats, %" PRIu64 " boilerplate",
                          paragraphs, kept, repeats, paragraphs - kept - repeats);
+    if (!run->arguments.quiet && now.flat > before->flat)
+        nf_message_error(name, 0, "the page could not be parsed; all its text was taken");
     if (!run->arguments.quiet && now.replaced > before->replaced)
-        nf_message_error(name, 0, "%" PRIu64 " places were no UTF-8 and became U+FFFD",
+        nf_message_error(name, 0, "%" PRIu64 " places were ill-formed and became U+FFFD",
                          now.replaced - before->replaced);
 }
 

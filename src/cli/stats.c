@@ -31,6 +31,8 @@ static void add_counts(struct nf_buf *out, const struct nf_counts *counts)
     nf_json_number(out, "repeat_near", counts->repeat_near);
     add_boilerplate(out, counts);
     nf_json_number(out, "moved", counts->moved);
+    nf_json_number(out, "pages", counts->pages);
+    nf_json_number(out, "unparsed_pages", counts->flat);
     nf_json_number(out, "cut_documents", counts->cut);
     nf_json_number(out, "replaced_bytes", counts->replaced);
     nf_json_number(out, "bytes_in", counts->bytes_in);

@@ -6,8 +6,11 @@
 
 #include "adapt/regex.h"
 #include "base/alloc.h"
+#include "base/paragraphs.h"
 #include "stage/digest_keys.h"
 #include "stage/fold.h"
+#include "stage/page.h"
+#include "stage/read_html.h"
 #include "stage/read_text.h"
 #include "stage/split.h"
 #include "stage/strip.h"
@@ -21,6 +24,9 @@ struct nf_pipeline {
     nf_write *write;
     void *context;
     struct nf_text_reader reader;
+    enum nf_looks_like looks;   /* the input being read */
+    struct nf_buf held;         /* a page so far, or what came before it was known what comes */
+    struct nf_page page;
     struct nf_stripper stripper;
     struct nf_normaliser normaliser;
     struct nf_key key;
@@ -31,7 +37,7 @@ struct nf_pipeline {
     struct nf_counts counts;
 };
 
-static enum nf_status take_document(void *context, struct nf_document *document);
+static enum nf_status take_text(void *context, struct nf_document *document);
 
 enum nf_status nf_pipeline_new(const struct nf_options *options, nf_write *write, void *context,
                                struct nf_pipeline **pipeline, struct nf_error *error)
@@ -47,10 +53,11 @@ enum nf_status nf_pipeline_new(const struct nf_options *options, nf_write *write
     made->options = *options;
     made->write = write;
     made->context = context;
-    made->reader.put = take_document;
+    made->reader.put = take_text;
     made->reader.context = made;
     made->reader.max_document = options->max_document;
     made->reader.separator = separator;
+    made->page.kept_categories = options->kept_categories;
     made->stripper.rules = options->rules;
     made->stripper.kept_categories = options->kept_categories;
     made->fold = nf_fold_new(options->exact, options->scope);
@@ -69,6 +76,8 @@ void nf_pipeline_free(struct nf_pipeline *pipeline)
         return;
     nf_regex_free(pipeline->reader.separator);
     nf_text_reader_release(&pipeline->reader);
+    nf_buf_release(&pipeline->held);
+    nf_page_release(&pipeline->page);
     nf_stripper_release(&pipeline->stripper);
     nf_normaliser_release(&pipeline->normaliser);
     nf_key_release(&pipeline->key);
@@ -127,12 +136,10 @@ static enum nf_status flush(struct nf_pipeline *pipeline)
 }
 
 /* The flow: each stage adds to the document, the writer decides. */
-static enum nf_status take_document(void *context, struct nf_document *document)
+static enum nf_status take_paragraphs(struct nf_pipeline *pipeline, struct nf_document *document)
 {
-    struct nf_pipeline *pipeline = context;
     struct nf_words *words = pipeline->options.exact ? NULL : &pipeline->words;
     keep_title(pipeline, document);
-    nf_split(document, pipeline->options.paragraphs);
     nf_strip(&pipeline->stripper, document);
     nf_digest_keys(document, &pipeline->normaliser, &pipeline->key, words);
     nf_fold_document(pipeline->fold, document, words);
@@ -141,23 +148,85 @@ static enum nf_status take_document(void *context, struct nf_document *document)
     return pipeline->writer.out.len >= WRITE_LEN ? flush(pipeline) : NF_OK;
 }
 
+static enum nf_status take_text(void *context, struct nf_document *document)
+{
+    struct nf_pipeline *pipeline = context;
+    nf_split(document, pipeline->options.paragraphs);
+    return take_paragraphs(pipeline, document);
+}
+
+/* An HTML input is one document. Its number goes on from the text reader's, which is first to need one. */
+static enum nf_status take_page(struct nf_pipeline *pipeline)
+{
+    struct nf_page *page = &pipeline->page;
+    struct nf_document *document = &pipeline->reader.document;
+    document->continues = document->continues_line = document->cut_line = false;
+    nf_page_read(page, &pipeline->held, document);
+    pipeline->counts.pages++;
+    pipeline->counts.flat += page->flat;
+    pipeline->counts.replaced += page->replaced;
+    enum nf_status status = take_paragraphs(pipeline, document);
+    document->number++;
+    nf_document_reset(document);
+    return status;
+}
+
+static enum nf_looks_like expected(const struct nf_pipeline *pipeline, const char *name)
+{
+    switch (pipeline->options.format) {
+    case NF_FORMAT_TEXT: return NF_LOOKS_LIKE_TEXT;
+    case NF_FORMAT_HTML: return NF_LOOKS_LIKE_HTML;
+    default: return nf_name_looks(name);
+    }
+}
+
 void nf_pipeline_begin(struct nf_pipeline *pipeline, const char *name)
 {
     pipeline->counts.inputs++;
+    pipeline->held.len = 0;
+    pipeline->looks = expected(pipeline, name);
     nf_text_reader_start(&pipeline->reader, name);
+}
+
+/* It is text. */
+static enum nf_status release_held(struct nf_pipeline *pipeline)
+{
+    struct nf_span held = nf_buf_span(&pipeline->held);
+    pipeline->held.len = 0;
+    return nf_text_reader_feed(&pipeline->reader, held.data, held.len);
+}
+
+/* Text is read on as it comes; a page, and what may be one, waits. */
+static enum nf_status take_bytes(struct nf_pipeline *pipeline, const char *bytes, size_t len)
+{
+    if (pipeline->looks == NF_LOOKS_LIKE_TEXT)
+        return nf_text_reader_feed(&pipeline->reader, bytes, len);
+    bool undecided = pipeline->looks == NF_LOOKS_UNDECIDED;
+    nf_buf_add(&pipeline->held, bytes, len);
+    if (undecided)
+        pipeline->looks = nf_bytes_look(nf_buf_span(&pipeline->held), false);
+    return undecided && pipeline->looks == NF_LOOKS_LIKE_TEXT ? release_held(pipeline) : NF_OK;
 }
 
 /* What is finished goes out with the block that finished it: a slow stream is not held back. */
 enum nf_status nf_pipeline_feed(struct nf_pipeline *pipeline, const char *bytes, size_t len)
 {
     pipeline->counts.bytes_in += len;
-    enum nf_status status = nf_text_reader_feed(&pipeline->reader, bytes, len);
+    enum nf_status status = take_bytes(pipeline, bytes, len);
     return status == NF_OK ? flush(pipeline) : status;
 }
 
 enum nf_status nf_pipeline_end(struct nf_pipeline *pipeline)
 {
-    enum nf_status status = nf_text_reader_finish(&pipeline->reader);
+    enum nf_status status = NF_OK;
+    if (pipeline->looks == NF_LOOKS_UNDECIDED)
+        pipeline->looks = nf_bytes_look(nf_buf_span(&pipeline->held), true);
+    if (pipeline->looks == NF_LOOKS_LIKE_TEXT)
+        status = release_held(pipeline);
+    else if (pipeline->held.len)
+        status = take_page(pipeline);
+    if (status == NF_OK)
+        status = nf_text_reader_finish(&pipeline->reader);
     pipeline->counts.replaced += pipeline->reader.decoder.replaced;
     return status == NF_OK ? flush(pipeline) : status;
 }

@@ -52,6 +52,8 @@ size_t nf_rules_count(const struct nf_rules *rules)
 
 const char *nf_rules_name(const struct nf_rules *rules, size_t rule)
 {
+    if (rule == NF_RULE_PAGE)
+        return "page-markup";
     return rule == NF_RULE_STRUCTURE ? "page-structure" : rules->rule[rule].name;
 }
 

@@ -48,6 +48,8 @@ static void note_facts(struct nf_stripper *stripper, const struct nf_paragraph *
                        struct nf_line_facts *facts)
 {
     *facts = (struct nf_line_facts){0};
+    if (paragraph->verdict != NF_KEEP)      /* the page said so: no rule needs to */
+        return;
     if (paragraph->fragment || paragraph->text.len > LINE_LEN_MAX) {
         facts->words = facts->chars = LINE_LEN_MAX;
         facts->ends_sentence = true;

@@ -77,6 +77,13 @@ static size_t well_formed(const unsigned char *p, size_t len, bool *whole)
     return have;
 }
 
+size_t nf_utf8_sequence(const unsigned char *p, size_t len)
+{
+    bool whole;
+    size_t have = well_formed(p, len, &whole);
+    return whole ? have : 0;
+}
+
 /* Plain ASCII, eight bytes at a time. */
 static size_t ascii_len(const unsigned char *p, size_t len)
 {

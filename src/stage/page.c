@@ -1,0 +1,150 @@
+/*
+ * page.c: from a page's bytes to paragraphs with verdicts.
+ * Used by the pipeline.
+ */
+#include "stage/page.h"
+
+#include <newsfold/rules.h>
+
+#include "base/alloc.h"
+#include "base/paragraphs.h"
+#include "stage/page_flat.h"
+#include "stage/page_judge.h"
+#include "text/charset.h"
+
+/* Buffers up to this are kept for the next page. */
+#define KEPT_CAPACITY ((size_t)1 << 20)
+
+/* Less text than this in JSON-LD is a summary. */
+#define JSON_WORDS 60
+
+void nf_page_release(struct nf_page *page)
+{
+    nf_buf_release(&page->utf8);
+    nf_markup_release(&page->markup);
+    nf_page_tree_release(&page->tree);
+    nf_page_facts_release(&page->facts);
+    nf_page_json_release(&page->json);
+    nf_free(page->kept);
+    *page = (struct nf_page){0};
+}
+
+/* What a block outside the article is, as far as its element tells. */
+static enum nf_category category_of(const struct nf_page *page, size_t i)
+{
+    static const struct {
+        enum nf_evidence evidence;
+        enum nf_category category;
+    } rows[] = {
+        {NF_EVIDENCE_COMMENT, NF_CATEGORY_COMMENTS}, {NF_EVIDENCE_RELATED, NF_CATEGORY_RELATED},
+        {NF_EVIDENCE_NEWSLETTER, NF_CATEGORY_NEWSLETTER}, {NF_EVIDENCE_SHARE, NF_CATEGORY_SHARE},
+        {NF_EVIDENCE_ADVERT, NF_CATEGORY_ADVERT}, {NF_EVIDENCE_CAPTION, NF_CATEGORY_CAPTION},
+        {NF_EVIDENCE_CREDIT, NF_CATEGORY_CREDIT}, {NF_EVIDENCE_PAYWALL, NF_CATEGORY_PAYWALL},
+        {NF_EVIDENCE_TAGS, NF_CATEGORY_TAGS}, {NF_EVIDENCE_META, NF_CATEGORY_DATESTAMP},
+        {NF_EVIDENCE_USER, NF_CATEGORY_FORUM_CARD}, {NF_EVIDENCE_AUTHOR, NF_CATEGORY_CREDIT},
+    };
+    const struct nf_page_block *block = &page->tree.block[i];
+    uint64_t own = page->tree.node[block->node].evidence | block->evidence;
+    uint64_t around = page->facts.node[block->node].around;
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+        if ((own | around) >> rows[k].evidence & 1)
+            return rows[k].category;
+    return NF_CATEGORY_NAVIGATION;
+}
+
+static uint64_t count_lines(const char *from, size_t len)
+{
+    uint64_t lines = 0;
+    for (const char *end = from + len; (from = memchr(from, '\n', (size_t)(end - from))); from++)
+        lines++;
+    return lines;
+}
+
+/* Lines from offsets, which rise but for elements that the parser moved. */
+static void set_lines(const struct nf_page *page, struct nf_document *document, size_t first)
+{
+    uint64_t line = 1, at = 0;
+    for (size_t i = first; i < document->count; i++) {
+        struct nf_paragraph *paragraph = &document->paragraphs[i];
+        if (paragraph->offset > at && paragraph->offset <= page->utf8.len) {
+            line += count_lines(page->utf8.data + at, paragraph->offset - at);
+            at = paragraph->offset;
+        }
+        paragraph->line = line;
+    }
+}
+
+static void add_blocks(struct nf_page *page, struct nf_document *document)
+{
+    for (size_t i = 0; i < page->tree.block_count; i++) {
+        const struct nf_page_block *block = &page->tree.block[i];
+        struct nf_paragraph *paragraph = nf_document_add(document);
+        paragraph->text = nf_page_text(&page->tree, block);
+        paragraph->offset = block->source;
+        if (page->kept[i])
+            continue;
+        enum nf_category category = category_of(page, i);
+        if (page->kept_categories >> category & 1)
+            continue;
+        paragraph->verdict = NF_BOILERPLATE;
+        paragraph->category = (uint8_t)category;
+        paragraph->rule = NF_RULE_PAGE;
+    }
+}
+
+/* Pages that are drawn by scripts hold their text for search engines only. */
+static void add_json(struct nf_page *page, struct nf_document *document)
+{
+    struct nf_span text = nf_buf_span(&page->json.text);
+    size_t kept = 0;
+    for (size_t i = 0; i < page->tree.block_count; i++)
+        kept += page->kept[i] ? page->tree.block[i].words : 0;
+    if (page->json.words < JSON_WORDS || page->json.words < 2 * kept)
+        return;
+    for (size_t from = 0, to; from < text.len; from = to + 1) {
+        const char *end = memchr(text.data + from, '\n', text.len - from);
+        to = end ? (size_t)(end - text.data) : text.len;
+        while (from < to && text.data[from] == ' ')
+            from++;
+        if (from < to)
+            nf_document_add(document)->text = nf_span(text.data + from, to - from);
+    }
+}
+
+static void judge(struct nf_page *page)
+{
+    struct nf_page_tree *tree = &page->tree;
+    page->kept = nf_grow(page->kept, &page->kept_capacity, tree->block_count, sizeof *page->kept);
+    nf_page_facts_set(&page->facts, tree);
+    if (!nf_page_judge_thread(tree, &page->facts, &page->json, page->kept))
+        nf_page_judge_article(tree, &page->facts, page->kept);
+}
+
+static void give_back(struct nf_buf *buf)
+{
+    buf->len = 0;
+    if (buf->capacity > KEPT_CAPACITY)
+        nf_buf_release(buf);
+}
+
+void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_document *document)
+{
+    size_t first = document->count;
+    page->utf8.len = 0;
+    page->replaced = nf_charset_decode(nf_buf_span(bytes), &page->utf8);
+    give_back(bytes);
+    nf_markup_read(&page->markup, nf_buf_span(&page->utf8));
+    nf_page_json_read(&page->json, &page->markup);
+    page->flat = nf_page_tree_build(&page->tree, &page->markup, &page->error) != NF_OK;
+    if (page->flat) {
+        nf_page_flat(&page->markup, &page->tree.text, document);
+    } else if (page->tree.block_count) {
+        judge(page);
+        add_blocks(page, document);
+    }
+    if (!page->flat)
+        add_json(page, document);
+    give_back(&page->markup.out);
+    document->bytes = nf_buf_span(&page->tree.text);
+    set_lines(page, document, first);
+}

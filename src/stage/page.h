@@ -1,0 +1,46 @@
+/*
+ * page.h: a page's bytes into the paragraphs of its article, or of its thread's posts.
+ * Used by the pipeline, for HTML.
+ */
+#ifndef NEWSFOLD_STAGE_PAGE_H
+#define NEWSFOLD_STAGE_PAGE_H
+
+#include <newsfold/document.h>
+
+#include "stage/page_features.h"
+#include "stage/page_json.h"
+#include "text/markup.h"
+
+struct nf_page {
+    /* set by the owner */
+    uint32_t kept_categories;   /* a bit for each enum nf_category that stays */
+
+    /* of the page that was read last */
+    struct nf_buf utf8;
+    struct nf_markup markup;
+    struct nf_page_tree tree;
+    struct nf_page_facts facts;
+    struct nf_page_json json;
+    uint64_t replaced;          /* ill-formed places that became U+FFFD */
+    bool flat;                  /* the parser gave up: all of its text, unjudged */
+    struct nf_error error;      /* why */
+
+    bool *kept;                 /* for each block */
+    size_t kept_capacity;
+};
+
+void nf_page_release(struct nf_page *page);
+
+/*
+ * Read a page.
+ *
+ * in      bytes: the whole page, in any encoding; emptied, and its memory given back when it is much, as is
+ *         that of each step when the next has what it needs: a large page is held about four times over
+ * out     document: all lines of the page's text, in its order; what is not the article or a post is
+ *         NF_BOILERPLATE with rule NF_RULE_PAGE. offset and line are places in the decoded page
+ * lives   the texts, until the next page
+ * fails   never: a page that the parser cannot read gives all its text, and page->flat says so
+ */
+void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_document *document);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * page_evidence.h: what an element's attributes say about its text.
+ * Used by the page_*.c files.
+ */
+#ifndef NEWSFOLD_STAGE_PAGE_EVIDENCE_H
+#define NEWSFOLD_STAGE_PAGE_EVIDENCE_H
+
+#include "base/buf.h"
+
+enum nf_evidence {
+#define EVIDENCE(id) NF_EVIDENCE_##id,
+#include "stage/page_evidence.def"
+#undef EVIDENCE
+    NF_EVIDENCE_COUNT
+};
+
+#define NF_EVIDENCE_BIT(id) (UINT64_C(1) << NF_EVIDENCE_##id)
+
+/* The bits of all words in a name or a list of names. */
+uint64_t nf_evidence_of(const char *names);
+
+#endif

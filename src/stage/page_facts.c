@@ -1,0 +1,324 @@
+/*
+ * page_facts.c: what is known of each element and block before blocks are judged.
+ * Used by page_article.c.
+ */
+#include <math.h>
+
+#include "base/alloc.h"
+#include "base/table.h"
+#include "adapt/digest.h"
+#include "stage/page_features.h"
+#include "text/utf8.h"
+
+/* An element that holds more of the page's text than this says nothing about any part of it. */
+#define WHOLE_PAGE_SHARE 0.7f
+
+/* A block of so many words outside links is text, if it ends as sentences do. */
+#define TEXT_WORDS 10
+
+/* What a block costs the element around it, in words, when the densest is looked for. */
+#define BLOCK_CHARGE 7.0f
+
+void nf_page_facts_release(struct nf_page_facts *facts)
+{
+    nf_free(facts->node);
+    nf_free(facts->block);
+    nf_free(facts->words_before);
+    nf_free(facts->plain_before);
+    nf_free(facts->linked_before);
+    nf_free(facts->chars_before);
+    *facts = (struct nf_page_facts){0};
+}
+
+static uint8_t line_tag_of(enum nf_tag tag)
+{
+    switch (tag) {
+    case NF_TAG_P: case NF_TAG_PRE: case NF_TAG_BLOCKQUOTE:
+        return NF_LINE_PARAGRAPH;
+    case NF_TAG_H1: case NF_TAG_H2: case NF_TAG_H3: case NF_TAG_H4: case NF_TAG_H5: case NF_TAG_H6:
+        return NF_LINE_HEADING;
+    case NF_TAG_LI: return NF_LINE_ITEM;
+    case NF_TAG_TD: case NF_TAG_TH: case NF_TAG_TR: return NF_LINE_CELL;
+    case NF_TAG_DT: case NF_TAG_DD: case NF_TAG_SUMMARY: return NF_LINE_TERM;
+    case NF_TAG_FIGCAPTION: case NF_TAG_CAPTION: return NF_LINE_CAPTION;
+    case NF_TAG_BUTTON: case NF_TAG_LABEL: case NF_TAG_OPTION: case NF_TAG_LEGEND: return NF_LINE_CONTROL;
+    default: return NF_LINE_OTHER;
+    }
+}
+
+/* . ! ? and their like, perhaps inside closing marks. */
+static bool ends_sentence(struct nf_span text)
+{
+    static const char *const closing[] = {"\"", "'", ")", "]", "\xE2\x80\x9D", "\xE2\x80\x99", "\xC2\xBB", "\xE3\x80\x8D"};
+    static const char *const marks[] = {".", "!", "?", ":", "\xE2\x80\xA6", "\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F",
+                                        "\xE0\xA5\xA4", "\xD8\x9F"};
+    for (size_t i = 0; i < sizeof closing / sizeof *closing; i++) {
+        size_t len = strlen(closing[i]);
+        if (text.len > len && memcmp(text.data + text.len - len, closing[i], len) == 0) {
+            text.len -= len;
+            break;
+        }
+    }
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t len = strlen(marks[i]);
+        if (text.len > len && memcmp(text.data + text.len - len, marks[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_word_byte(unsigned char c)
+{
+    return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+static uint64_t word_hash(const char *p, size_t len)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)p[i];
+        hash = (hash ^ (c >= 'A' && c <= 'Z' ? c + 32u : c)) * 1099511628211u;
+    }
+    return hash ^ hash >> 32;
+}
+
+/* The share of words that are in the set; with `fill`, they are put into it. */
+static float title_share(struct nf_table *set, struct nf_span text, bool fill)
+{
+    unsigned words = 0, found = 0;
+    for (size_t at = 0; at < text.len;) {
+        size_t from = at;
+        while (at < text.len && is_word_byte((unsigned char)text.data[at]))
+            at++;
+        if (at - from > 2) {
+            uint64_t hash = word_hash(text.data + from, at - from);
+            words++;
+            found += nf_table_get(set, hash, 0) != NF_TABLE_ABSENT;
+            if (fill)
+                nf_table_put(set, hash, 0, 1);
+        }
+        at += at == from;
+    }
+    return words ? (float)found / (float)words : 0;
+}
+
+static void set_block(struct nf_block_facts *facts, const struct nf_page_tree *tree, size_t i)
+{
+    const struct nf_page_block *block = &tree->block[i];
+    const struct nf_page_node *node = &tree->node[block->node];
+    struct nf_span text = nf_page_text(tree, block);
+    /* Scripts without blanks: a character is half a word. */
+    float words = (float)block->words + (float)(block->len - block->chars) / 6;
+    facts->words = log2f(1 + words);
+    facts->linked = block->chars ? (float)block->link_chars / (float)block->chars : 0;
+    facts->ends_sentence = ends_sentence(text);
+    facts->line_tag = line_tag_of((enum nf_tag)node->tag);
+    facts->heading = node->tag >= NF_TAG_H1 && node->tag <= NF_TAG_H6 ? (uint8_t)(node->tag - NF_TAG_H1 + 1) : 0;
+    facts->is_text = words >= TEXT_WORDS && facts->linked < 0.4f && facts->ends_sentence;
+}
+
+static void set_twice(struct nf_page_facts *facts, const struct nf_page_tree *tree)
+{
+    struct nf_table seen;
+    nf_table_init(&seen, 0);
+    for (size_t i = 0; i < tree->block_count; i++) {
+        struct nf_digest digest = nf_digest_of(nf_page_text(tree, &tree->block[i]));
+        uint64_t first = nf_table_put(&seen, digest.low, 0, i);
+        facts->block[i].twice = first != i;
+        facts->block[first].twice |= first != i;
+    }
+    nf_table_release(&seen);
+}
+
+static void set_like_title(struct nf_page_facts *facts, const struct nf_page_tree *tree)
+{
+    struct nf_table title;
+    nf_table_init(&title, 0);
+    title_share(&title, nf_buf_span(tree->og_title.len ? &tree->og_title : &tree->title), true);
+    for (size_t i = 0; i < tree->block_count; i++)
+        facts->block[i].like_title = tree->block[i].words > 40 ? 0
+            : title_share(&title, nf_page_text(tree, &tree->block[i]), false);
+    nf_table_release(&title);
+}
+
+static void set_sums(struct nf_page_facts *facts, const struct nf_page_tree *tree)
+{
+    facts->words_before[0] = facts->plain_before[0] = facts->linked_before[0] = facts->chars_before[0] = 0;
+    for (size_t i = 0; i < tree->block_count; i++) {
+        const struct nf_page_block *block = &tree->block[i];
+        float words = (float)block->words;
+        facts->words_before[i + 1] = facts->words_before[i] + (facts->block[i].is_text ? words : 0);
+        facts->plain_before[i + 1] = facts->plain_before[i] + words - (float)block->link_words;
+        facts->linked_before[i + 1] = facts->linked_before[i] + (float)block->link_chars;
+        facts->chars_before[i + 1] = facts->chars_before[i] + (float)block->chars;
+    }
+}
+
+static uint8_t add_one(uint8_t count)
+{
+    return count < 9 ? (uint8_t)(count + 1) : count;
+}
+
+static void inherit(struct nf_page_facts *facts, const struct nf_page_tree *tree, uint32_t i)
+{
+    const struct nf_page_node *node = &tree->node[i];
+    struct nf_node_facts *own = &facts->node[i];
+    float total = (float)tree->node[0].chars;
+    bool whole = (float)node->chars > WHOLE_PAGE_SHARE * total && !(node->evidence & NF_EVIDENCE_BIT(POPUP));
+    *own = (struct nf_node_facts){.list = NF_PAGE_NO_NODE};
+    if (node->parent != NF_PAGE_NO_NODE)
+        *own = facts->node[node->parent];
+    own->best_score = own->dense = 0;
+    own->words = own->alike = 0;
+    own->around |= whole ? 0 : node->evidence;
+    own->hidden |= node->hidden && !whole;
+    switch (node->tag) {
+    case NF_TAG_NAV: case NF_TAG_MENU: case NF_TAG_DIALOG: own->nav = true; break;
+    case NF_TAG_HEADER: own->header |= !whole; break;
+    case NF_TAG_FOOTER: own->footer |= !whole; break;
+    case NF_TAG_ASIDE: own->aside |= !whole; break;
+    case NF_TAG_FORM: case NF_TAG_FIELDSET: case NF_TAG_BUTTON: own->form |= !whole; break;
+    case NF_TAG_ARTICLE: own->articles = add_one(own->articles); break;
+    case NF_TAG_MAIN: own->main = true; break;
+    case NF_TAG_FIGURE: own->figure = true; break;
+    case NF_TAG_TABLE: own->tables = add_one(own->tables); break;
+    case NF_TAG_UL: case NF_TAG_OL: case NF_TAG_DL:
+        own->lists = add_one(own->lists);
+        own->list = i;
+        break;
+    case NF_TAG_BLOCKQUOTE: own->quote = true; break;
+    case NF_TAG_NOSCRIPT: own->noscript = true; break;
+    default: break;
+    }
+}
+
+/* Children of one parent follow each other, so a run of equal names is counted from its last to its first. */
+static void set_alike(struct nf_page_facts *facts, const struct nf_page_tree *tree)
+{
+    struct nf_table counts;
+    nf_table_init(&counts, 0);
+    for (uint32_t pass = 0; pass < 2; pass++)
+        for (uint32_t i = 1; i < tree->node_count; i++) {
+            uint64_t key = (uint64_t)tree->node[i].parent * 0x9E3779B97F4A7C15u ^ (uint64_t)tree->node[i].names << 20;
+            key ^= key >> 29;
+            uint64_t first = nf_table_put(&counts, key * 0xBF58476D1CE4E5B9u, 0, i);
+            if (pass == 0)
+                facts->node[first].alike++;
+            else if (first != i)
+                facts->node[i].alike = facts->node[first].alike;
+        }
+    nf_table_release(&counts);
+}
+
+/* Paragraphs hand their weight to the element around them, half of it to the next, a third, a quarter. */
+static void hand_up(struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t i)
+{
+    const struct nf_page_block *block = &tree->block[i];
+    const struct nf_block_facts *own = &facts->block[i];
+    uint32_t node = block->node;
+    if (!own->is_text)
+        return;
+    bool leaf = own->line_tag != NF_LINE_OTHER && own->line_tag != NF_LINE_CELL;
+    if (leaf && tree->node[node].parent != NF_PAGE_NO_NODE)
+        node = tree->node[node].parent;
+    float score = (float)(block->chars < 600 ? block->chars : 600) / 100 + 1;
+    for (unsigned step = 1; step <= 4 && node != NF_PAGE_NO_NODE; step++) {
+        facts->node[node].best_score += score / (float)step;
+        node = tree->node[node].parent;
+    }
+}
+
+static void find_best(struct nf_page_facts *facts, const struct nf_page_tree *tree)
+{
+    float best = 0, dense = 0;
+    facts->best = facts->dense = 0;
+    for (uint32_t i = 0; i < tree->node_count; i++) {
+        const struct nf_page_node *node = &tree->node[i];
+        struct nf_node_facts *own = &facts->node[i];
+        uint64_t bad = NF_EVIDENCE_BIT(COMMENT) | NF_EVIDENCE_BIT(FOOTER) | NF_EVIDENCE_BIT(SIDEBAR)
+                       | NF_EVIDENCE_BIT(RELATED) | NF_EVIDENCE_BIT(POPUP);
+        float clean = 1 - (node->chars ? (float)node->link_chars / (float)node->chars : 0);
+        float score = own->best_score * clean * (own->around & bad || own->aside || own->footer || own->nav ? 0.4f : 1);
+        if (score > best)
+            best = score, facts->best = i;
+        if (own->dense >= dense)
+            dense = own->dense, facts->dense = i;
+    }
+}
+
+static void set_nodes(struct nf_page_facts *facts, const struct nf_page_tree *tree)
+{
+    for (size_t i = 0; i < tree->block_count; i++) {
+        struct nf_node_facts *own = &facts->node[tree->block[i].node];
+        const struct nf_page_block *block = &tree->block[i];
+        float plain = (float)block->words - 2 * (float)block->link_words;
+        own->words += block->words;
+        own->dense += plain - BLOCK_CHARGE;
+        hand_up(facts, tree, i);
+    }
+    for (size_t i = tree->node_count; i-- > 1;) {
+        struct nf_node_facts *parent = &facts->node[tree->node[i].parent];
+        parent->words += facts->node[i].words;
+        parent->dense += facts->node[i].dense;
+    }
+    set_alike(facts, tree);
+    find_best(facts, tree);
+}
+
+static void find_headline(struct nf_page_facts *facts, const struct nf_page_tree *tree)
+{
+    float best = 0.3f;
+    facts->headline = tree->block_count;
+    for (size_t i = 0; i < tree->block_count; i++) {
+        const struct nf_block_facts *own = &facts->block[i];
+        const struct nf_node_facts *node = &facts->node[tree->block[i].node];
+        if (own->heading != 1 && own->heading != 2)
+            continue;
+        float score = own->like_title + (own->heading == 1 ? 0.5f : 0) - (node->nav || node->aside ? 1 : 0);
+        if (score > best)
+            best = score, facts->headline = i;
+    }
+}
+
+/* Comments and related links, when half of the page's text in sentences was before them. */
+static void find_end(struct nf_page_facts *facts, const struct nf_page_tree *tree)
+{
+    const uint64_t ends = NF_EVIDENCE_BIT(COMMENT) | NF_EVIDENCE_BIT(RELATED) | NF_EVIDENCE_BIT(FOOTER);
+    float total = facts->words_before[tree->block_count];
+    facts->end = tree->block_count;
+    for (size_t i = 0; i < tree->block_count && facts->end == tree->block_count; i++) {
+        const struct nf_node_facts *around = &facts->node[tree->block[i].node];
+        if (facts->words_before[i] > total / 2 && (around->around & ends || around->footer))
+            facts->end = i;
+    }
+}
+
+static void reserve(struct nf_page_facts *facts, const struct nf_page_tree *tree)
+{
+    float **sums[] = {&facts->words_before, &facts->plain_before, &facts->linked_before, &facts->chars_before};
+    facts->node = nf_grow(facts->node, &facts->node_capacity, tree->node_count, sizeof *facts->node);
+    facts->block = nf_grow(facts->block, &facts->block_capacity, tree->block_count, sizeof *facts->block);
+    size_t capacity = facts->sum_capacity;
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) {
+        capacity = facts->sum_capacity;
+        *sums[i] = nf_grow(*sums[i], &capacity, tree->block_count + 1, sizeof **sums[i]);
+    }
+    facts->sum_capacity = capacity;
+}
+
+void nf_page_facts_set(struct nf_page_facts *facts, const struct nf_page_tree *tree)
+{
+    reserve(facts, tree);
+    for (size_t i = 0; i < tree->block_count; i++)
+        set_block(&facts->block[i], tree, i);
+    set_twice(facts, tree);
+    set_like_title(facts, tree);
+    for (uint32_t i = 0; i < tree->node_count; i++)
+        inherit(facts, tree, i);
+    for (size_t i = 0; i < tree->block_count; i++)      /* what asks for consent is long and well written */
+        facts->block[i].is_text &= !(facts->node[tree->block[i].node].around & NF_EVIDENCE_BIT(POPUP));
+    set_sums(facts, tree);
+    set_nodes(facts, tree);
+    find_headline(facts, tree);
+    find_end(facts, tree);
+}

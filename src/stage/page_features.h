@@ -1,0 +1,66 @@
+/*
+ * page_features.h: blocks of a page measured.
+ * Used by page_article.c, and by the program that trains its model.
+ */
+#ifndef NEWSFOLD_STAGE_PAGE_FEATURES_H
+#define NEWSFOLD_STAGE_PAGE_FEATURES_H
+
+#include "stage/page_tree.h"
+
+enum nf_feature {
+#define FEATURE(id, text) NF_FEATURE_##id,
+#include "stage/page_features.def"
+#undef FEATURE
+    NF_FEATURE_OWN_EVIDENCE,
+    NF_FEATURE_AROUND_EVIDENCE = NF_FEATURE_OWN_EVIDENCE + NF_EVIDENCE_COUNT,
+    NF_FEATURE_COUNT = NF_FEATURE_AROUND_EVIDENCE + NF_EVIDENCE_COUNT
+};
+
+enum nf_line_tag {
+    NF_LINE_NONE, NF_LINE_PARAGRAPH, NF_LINE_HEADING, NF_LINE_ITEM, NF_LINE_CELL, NF_LINE_TERM, NF_LINE_CAPTION,
+    NF_LINE_OTHER, NF_LINE_CONTROL
+};
+
+/* What is known of an element with those around it. */
+struct nf_node_facts {
+    uint64_t around;            /* evidence of it and of those around it that do not hold most of the page */
+    float best_score;           /* text in sentences, as paragraphs hand it up */
+    float dense;                /* its text after the charge */
+    uint32_t words;
+    uint32_t alike;             /* of its parent's children, those of its kind */
+    uint32_t list;              /* the innermost list, or NF_PAGE_NO_NODE */
+    uint8_t articles, tables, lists;
+    bool nav, header, footer, aside, form, main, figure, quote, noscript, hidden;
+};
+
+struct nf_block_facts {
+    float words, linked;        /* as the features of these names */
+    uint8_t line_tag, heading;
+    bool ends_sentence, is_text, twice;
+    float like_title;
+    float judged;               /* the sum of the trees; set by page_article.c */
+};
+
+struct nf_page_facts {
+    struct nf_node_facts *node;
+    struct nf_block_facts *block;
+    size_t node_capacity, block_capacity;
+    float *words_before;        /* block_count + 1 sums of words of sentences */
+    float *plain_before;        /* ... of words outside links */
+    float *linked_before;       /* ... of characters in links */
+    float *chars_before;
+    size_t sum_capacity;
+    uint32_t best, dense;       /* nodes */
+    size_t headline;            /* a block, or block_count */
+    size_t end;                 /* the block at which something that ends articles begins, or block_count */
+};
+
+void nf_page_facts_release(struct nf_page_facts *facts);
+
+/* Once for each page. cost: linear */
+void nf_page_facts_set(struct nf_page_facts *facts, const struct nf_page_tree *tree);
+
+/* in  features: room for NF_FEATURE_COUNT */
+void nf_page_features(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t block, float *features);
+
+#endif

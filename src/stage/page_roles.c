@@ -1,0 +1,60 @@
+/*
+ * page_roles.c: engine markup looked up.
+ * Used by page_tree.c.
+ */
+#include "stage/page_roles.h"
+
+enum where { WHERE_class, WHERE_id, WHERE_itemprop, WHERE_component, WHERE_slot, WHERE_role, WHERE_itemtype };
+
+static const char *const where_names[] = {"class", "id", "itemprop", "component", "slot", "data-role", "itemtype"};
+
+static const struct {
+    enum where where;
+    const char *name;           /* a whole word of the attribute; ids end in '*' for any number behind */
+    enum nf_page_role role;
+} rows[] = {
+#define ENGINE(engine, where, name, role) {WHERE_##where, name, NF_PAGE_ROLE_##role},
+#include "stage/page_engines.def"
+#undef ENGINE
+};
+
+static bool name_fits(const char *word, size_t len, const char *name)
+{
+    size_t name_len = strlen(name);
+    if (name[name_len - 1] != '*')
+        return len == name_len && memcmp(word, name, len) == 0;
+    if (len < name_len || memcmp(word, name, name_len - 1) != 0)
+        return false;
+    for (size_t i = name_len - 1; i < len; i++)
+        if (word[i] < '0' || word[i] > '9')
+            return false;
+    return true;
+}
+
+static enum nf_page_role look_up(enum where where, const char *words)
+{
+    enum nf_page_role role = NF_PAGE_ROLE_NONE;
+    while (*words) {
+        size_t len = strcspn(words, " \t\n");
+        for (size_t i = 0; len && i < sizeof rows / sizeof *rows; i++)
+            if (rows[i].where == where && rows[i].role > role && rows[i].name[0] == words[0]
+                && name_fits(words, len, rows[i].name))
+                role = rows[i].role;
+        words += len;
+        words += strspn(words, " \t\n");
+    }
+    return role;
+}
+
+enum nf_page_role nf_page_role_of(const char *const *attributes)
+{
+    enum nf_page_role role = NF_PAGE_ROLE_NONE;
+    for (; attributes[0]; attributes += 2)
+        for (size_t i = 0; i < sizeof where_names / sizeof *where_names; i++) {
+            if (!attributes[1] || strcmp(attributes[0], where_names[i]) != 0)
+                continue;
+            enum nf_page_role found = look_up((enum where)i, attributes[1]);
+            role = found > role ? found : role;
+        }
+    return role;
+}

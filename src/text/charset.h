@@ -1,0 +1,23 @@
+/*
+ * charset.h: a page's bytes, in whatever encoding, into valid UTF-8.
+ * Used by the page reader; text inputs go through utf8.h alone.
+ */
+#ifndef NEWSFOLD_TEXT_CHARSET_H
+#define NEWSFOLD_TEXT_CHARSET_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/*
+ * Decode a page. In this order: a byte order mark; bytes that are valid UTF-8 and not plain ASCII, whatever
+ * the page says; what the page declares near its start; windows-1252.
+ *
+ * in      page: all of it
+ * out     out: valid UTF-8 is added
+ *         gives the number of ill-formed places that became U+FFFD
+ * source  Encoding Standard (WHATWG) for labels, HTML Standard 13.2.3.2 for where a page declares
+ */
+uint64_t nf_charset_decode(struct nf_span page, struct nf_buf *out);
+
+#endif
