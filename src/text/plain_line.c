@@ -14,12 +14,19 @@ void nf_plain_line_release(struct nf_plain_line *line)
     nf_buf_release(&line->scratch);
 }
 
-static bool is_ascii(struct nf_span text)
+/* Letters and signs that compatibility composition leaves alone, or that `plain` and `is_blank` know: most of Western text. */
+static bool is_settled(uint32_t c)
 {
-    unsigned char all = 0;
-    for (size_t i = 0; i < text.len; i++)
-        all |= (unsigned char)text.data[i];
-    return all < 0x80;
+    return c < 0x80 || (c >= 0xC0 && c <= 0xFF) || c == 0xA0 || c == 0xA9 || c == 0xAB || c == 0xBB
+           || (c >= 0x2010 && c <= 0x2016) || (c >= 0x2018 && c <= 0x2023) || (c >= 0x2039 && c <= 0x203A);
+}
+
+static bool needs_compose(struct nf_span text)
+{
+    for (size_t at = 0; at < text.len;)
+        if (!is_settled(nf_utf8_next(text, &at)))
+            return true;
+    return false;
 }
 
 /* Characters that are written in several ways; 0 for those that are not there at all. */
@@ -149,7 +156,7 @@ static void make_lower(struct nf_plain_line *line)
 void nf_plain_line_set(struct nf_plain_line *line, struct nf_span text)
 {
     line->bytes.len = 0;
-    if (is_ascii(text)) {
+    if (!needs_compose(text)) {
         squeeze(text, &line->bytes);
     } else {
         line->scratch.len = 0;
