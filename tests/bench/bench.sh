@@ -38,16 +38,17 @@ run() {
 
 has_xxhsum=$(xxhsum -H3 < /dev/null > /dev/null 2>&1 && echo yes || true)
 
+# What takes milliseconds is run five times for a figure.
 # in  $1: the file; $2: the log of its cases, and the beginning of the names of its counts
 a_round() {
     file=$1 log=$2 size=$(wc -c < "$1")
-    run "$log" 'wc -l' "$size" 1 wc -l "$file"
-    [ -z "$has_xxhsum" ] || run "$log" 'xxhsum -H3' "$size" 1 xxhsum -q -H3 "$file"
-    run "$log" 'cat' "$size" 1 cat "$file"
+    run "$log" 'wc -l' "$size" 5 wc -l "$file"
+    [ -z "$has_xxhsum" ] || run "$log" 'xxhsum -H3' "$size" 5 xxhsum -q -H3 "$file"
+    run "$log" 'cat' "$size" 5 cat "$file"
     run "$log" 'newsfold --exact' "$size" 1 "$newsfold" --exact --stats="$log.exact" "$file"
     run "$log" 'newsfold' "$size" 1 "$newsfold" --stats="$log.near" "$file"
     run "$log" 'newsfold --exact --no-builtin-rules' "$size" 1 "$newsfold" --exact --no-builtin-rules "$file"
-    run "$log" 'cat f \| cat' "$size" 1 sh -c 'cat "$1" | cat' sh "$file"
+    run "$log" 'cat f \| cat' "$size" 5 sh -c 'cat "$1" | cat' sh "$file"
     run "$log" 'cat f \| newsfold \| cat' "$size" 1 sh -c 'cat "$1" | "$2" | cat' sh "$file" "$newsfold"
     run "$starts" 'newsfold' 0 200 "$newsfold" "$two"
     run "$starts" 'true' 0 200 true "$two"
