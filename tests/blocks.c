@@ -40,14 +40,16 @@ static bool run(size_t way, struct nf_span text, size_t block, struct nf_buf *ou
     struct nf_pipeline *pipeline = NULL;
     options.rules = rules;
     out->len = 0;
-    enum nf_status status = nf_pipeline_new(&options, keep_output, out, &pipeline, NULL);
+    enum nf_status status = nf_pipeline_new(&options, &(struct nf_sink){.context = out, .write = keep_output}, &pipeline, NULL);
     if (status != NF_OK)
         return false;
-    nf_pipeline_begin(pipeline, "input");
+    nf_pipeline_begin(pipeline, "input", NULL);
     for (size_t at = 0; at < text.len && status == NF_OK; at += block)
         status = nf_pipeline_feed(pipeline, text.data + at, text.len - at < block ? text.len - at : block);
     if (status == NF_OK)
-        status = nf_pipeline_end(pipeline);
+        status = nf_pipeline_end(pipeline, true);
+    if (status == NF_OK)
+        status = nf_pipeline_flush(pipeline);
     nf_pipeline_free(pipeline);
     return status == NF_OK;
 }

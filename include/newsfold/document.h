@@ -69,7 +69,8 @@ struct nf_document {
     uint64_t first_line;
     bool continues;             /* the document was cut before this part: no blank line goes between */
     bool continues_line;        /* ... in the middle of a line */
-    bool cut_line;              /* the document is cut after this part, in the middle of a line */
+    bool cut;                   /* the document is cut after this part: another one follows */
+    bool cut_line;              /* ... in the middle of a line */
     struct nf_paragraph *paragraphs;
     size_t count, capacity;
     size_t *order;              /* count items: the order to write them in; NULL: as they come */

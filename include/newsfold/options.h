@@ -25,11 +25,13 @@ struct nf_options {
     bool color;                 /* in NF_OUTPUT_EXPLAIN */
     const char *separator;      /* pattern of a line that begins a document; NULL: form feeds only */
     uint64_t max_document;      /* bytes; longer documents are cut at a paragraph */
+    unsigned jobs;              /* threads; the output is the same for any number; 0 is 1 */
     uint32_t kept_categories;   /* a bit for each enum nf_category that is not stripped */
     struct nf_rules *rules;     /* borrowed */
 };
 
-#define NF_MAX_DOCUMENT_DEFAULT (UINT64_C(64) << 20)
+#define NF_MAX_DOCUMENT_DEFAULT (UINT64_C(4) << 20)
 #define NF_MAX_DOCUMENT_LEAST (UINT64_C(4) << 10)
+#define NF_JOBS_MAX 256
 
 #endif

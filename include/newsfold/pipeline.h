@@ -25,30 +25,52 @@ struct nf_counts {
     uint64_t exact_bytes, near_bytes;   /* of memory, for those */
 };
 
-/* Takes output. Whatever is not NF_OK ends the run with that status. */
-typedef enum nf_status nf_write(void *context, const char *bytes, size_t len);
+/* An input, as the sink is told of it. lives: until its end() returns */
+struct nf_input {
+    const char *name;
+    void *user;                         /* as given to nf_pipeline_begin */
+    bool complete;                      /* in end(): all of it was fed */
+};
 
 /*
- * in      options: borrowed, and the rules in it, until the pipeline is freed
+ * Takes output. All calls come from within nf_pipeline_feed, _end and _flush, on their thread, in the order of
+ * the inputs; an input's calls may come after later inputs were fed. Whatever is not NF_OK ends the run with that
+ * status. begin and end may be NULL: then the outputs of all inputs are one text, with blank lines between.
+ */
+struct nf_sink {
+    void *context;
+    enum nf_status (*begin)(void *context, const struct nf_input *input);
+    enum nf_status (*write)(void *context, const char *bytes, size_t len);
+    enum nf_status (*end)(void *context, const struct nf_input *input, const struct nf_counts *of_input);
+};
+
+/*
+ * in      options: borrowed, and the rules in it, until the pipeline is freed; sink: copied
  * fails   NF_ESYNTAX for a separator that is no pattern
  */
-NF_MUST_CHECK enum nf_status nf_pipeline_new(const struct nf_options *options, nf_write *write, void *context,
+NF_MUST_CHECK enum nf_status nf_pipeline_new(const struct nf_options *options, const struct nf_sink *sink,
                                              struct nf_pipeline **pipeline, struct nf_error *error);
+
+/* What was not flushed is not written. */
 void nf_pipeline_free(struct nf_pipeline *pipeline);
 
 /*
  * An input: begin, any number of blocks, end.
  *
- * in      name: for messages and explanations; kept for as long as the pipeline
+ * in      name: for messages and explanations; copied
  *         bytes: text in UTF-8, or UTF-16 behind a byte order mark; pages in any encoding; blocks of any
  *         size give the same output
- * fails   whatever write fails with
+ *         complete: false when reading failed; what was fed is done all the same
+ * fails   whatever the sink fails with
  */
-void nf_pipeline_begin(struct nf_pipeline *pipeline, const char *name);
+void nf_pipeline_begin(struct nf_pipeline *pipeline, const char *name, void *user);
 NF_MUST_CHECK enum nf_status nf_pipeline_feed(struct nf_pipeline *pipeline, const char *bytes, size_t len);
-NF_MUST_CHECK enum nf_status nf_pipeline_end(struct nf_pipeline *pipeline);
+NF_MUST_CHECK enum nf_status nf_pipeline_end(struct nf_pipeline *pipeline, bool complete);
 
-/* What was done so far. */
+/* Write everything that is finished: every document whose end was fed. To be called last, and before waiting long. */
+NF_MUST_CHECK enum nf_status nf_pipeline_flush(struct nf_pipeline *pipeline);
+
+/* What was done so far, of what is written. */
 struct nf_counts nf_pipeline_counts(const struct nf_pipeline *pipeline);
 
 #endif

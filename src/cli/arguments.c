@@ -4,6 +4,7 @@
  */
 #include "cli/arguments.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,6 +126,19 @@ static bool categories_of(const char *option, const char *list, uint32_t *bits)
     return true;
 }
 
+static bool jobs_of(const char *text, unsigned *jobs)
+{
+    char *end;
+    errno = 0;
+    unsigned long count = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || errno || count < 1 || count > NF_JOBS_MAX) {
+        nf_message_error(NULL, 0, "--jobs: '%s' is no number from 1 to %d", text, NF_JOBS_MAX);
+        return false;
+    }
+    *jobs = (unsigned)count;
+    return true;
+}
+
 /* A number of bytes, with K, M or G. */
 static bool size_of(const char *option, const char *text, uint64_t least, uint64_t *size)
 {
@@ -224,6 +238,8 @@ static bool set(struct nf_arguments *arguments, int id, const char *value)
         return true;
     case OPTION_COLOR:
         return set_color(arguments, value);
+    case OPTION_JOBS:
+        return jobs_of(value, &arguments->options.jobs);
     case OPTION_MAX_DOCUMENT:
         return size_of("max-document", value, NF_MAX_DOCUMENT_LEAST, &arguments->options.max_document);
     default:
@@ -255,6 +271,7 @@ bool nf_arguments_parse(struct nf_arguments *arguments, int argc, char **argv)
     int found;
     *arguments = (struct nf_arguments){0};
     arguments->options.max_document = NF_MAX_DOCUMENT_DEFAULT;
+    arguments->options.jobs = 1;
     arguments->options.color = default_color();
     letter_list(list);
     opterr = 0;

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,8 +31,6 @@ struct run {
     struct nf_arguments arguments;
     struct nf_pipeline *pipeline;
     char *block;
-    char **names;               /* of inputs; the pipeline views them */
-    size_t name_count, name_capacity;
     bool failed, closed;        /* closed: nobody reads the output any more */
 };
 
@@ -102,13 +101,6 @@ static struct nf_rules *load_rules(const struct nf_arguments *arguments)
     return NULL;
 }
 
-static const char *keep_name(struct run *run, const char *name)
-{
-    size_t len = strlen(name) + 1;
-    run->names = nf_grow(run->names, &run->name_capacity, run->name_count + 1, sizeof *run->names);
-    return run->names[run->name_count++] = memcpy(nf_alloc(len), name, len);
-}
-
 /* An output that failed ends the run; one that nobody reads any more ends it quietly. */
 static bool output_failed(struct run *run, enum nf_status status)
 {
@@ -122,49 +114,57 @@ static bool output_failed(struct run *run, enum nf_status status)
     return true;
 }
 
-static void tell_input(struct run *run, const char *name, const struct nf_counts *before)
+/* An input is done: what is told of it. */
+static enum nf_status tell_input(void *context, const struct nf_input *input, const struct nf_counts *counts)
 {
-    struct nf_counts now = nf_pipeline_counts(run->pipeline);
-    uint64_t paragraphs = now.paragraphs - before->paragraphs, kept = now.kept - before->kept;
-    uint64_t repeats = now.repeat_exact + now.repeat_near - before->repeat_exact - before->repeat_near;
+    const struct run *run = context;
+    uint64_t repeats = counts->repeat_exact + counts->repeat_near;
     if (run->arguments.verbose)
-        nf_message_error(name, 0, "%" PRIu64 " paragraphs: %" PRIu64 " kept, %" PRIu64 " repeats, %" PRIu64 " boilerplate",
-                         paragraphs, kept, repeats, paragraphs - kept - repeats);
-    if (!run->arguments.quiet && now.flat > before->flat)
-        nf_message_error(name, 0, "the page could not be parsed; all its text was taken");
-    if (!run->arguments.quiet && now.replaced > before->replaced)
-        nf_message_error(name, 0, "%" PRIu64 " places were ill-formed and became U+FFFD",
-                         now.replaced - before->replaced);
+        nf_message_error(input->name, 0,
+                         "%" PRIu64 " paragraphs: %" PRIu64 " kept, %" PRIu64 " repeats, %" PRIu64 " boilerplate",
+                         counts->paragraphs, counts->kept, repeats, counts->paragraphs - counts->kept - repeats);
+    if (!run->arguments.quiet && counts->flat)
+        nf_message_error(input->name, 0, "the page could not be parsed; all its text was taken");
+    if (!run->arguments.quiet && counts->replaced)
+        nf_message_error(input->name, 0, "%" PRIu64 " places were ill-formed and became U+FFFD", counts->replaced);
+    return NF_OK;
+}
+
+/* Whether reading on would wait: what is finished then goes out first, so that a slow stream is not held back. */
+static bool would_wait(int file)
+{
+    struct pollfd waiting = {.fd = file, .events = POLLIN};
+    return poll(&waiting, 1, 0) == 0;
 }
 
 /* false: the run is over */
 static bool read_input(struct run *run, int file, const char *name)
 {
-    struct nf_counts before = nf_pipeline_counts(run->pipeline);
+    bool complete = true;
     ssize_t len;
-    nf_pipeline_begin(run->pipeline, name);
+    nf_pipeline_begin(run->pipeline, name, NULL);
     while ((len = read(file, run->block, BLOCK_LEN)) != 0) {
         if (len < 0 && errno == EINTR)
             continue;
         if (len < 0) {
             nf_message_error(name, 0, "%s", strerror(errno));
             run->failed = true;
+            complete = false;
             break;
         }
         if (output_failed(run, nf_pipeline_feed(run->pipeline, run->block, (size_t)len)))
             return false;
+        if (would_wait(file) && output_failed(run, nf_pipeline_flush(run->pipeline)))
+            return false;
     }
-    if (output_failed(run, nf_pipeline_end(run->pipeline)))
-        return false;
-    tell_input(run, name, &before);
-    return true;
+    return !output_failed(run, nf_pipeline_end(run->pipeline, complete));
 }
 
 static bool visit(void *context, const char *path)
 {
     struct run *run = context;
     bool standard = strcmp(path, "-") == 0;
-    const char *name = keep_name(run, standard ? "standard input" : path);
+    const char *name = standard ? "standard input" : path;
     int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
         nf_message_error(path, 0, "%s", strerror(errno));
@@ -192,11 +192,13 @@ static bool read_operands(struct run *run)
 static int clean(struct run *run)
 {
     struct nf_error error;
-    if (nf_pipeline_new(&run->arguments.options, write_all, NULL, &run->pipeline, &error) != NF_OK) {
+    struct nf_sink sink = {.context = run, .write = write_all, .end = tell_input};
+    if (nf_pipeline_new(&run->arguments.options, &sink, &run->pipeline, &error) != NF_OK) {
         nf_message_error(NULL, 0, "--separator: %s", error.text);
         return EXIT_FAILED;
     }
-    read_operands(run);
+    if (read_operands(run))
+        output_failed(run, nf_pipeline_flush(run->pipeline));
     struct nf_counts counts = nf_pipeline_counts(run->pipeline);
     if (run->arguments.stats && !nf_stats_write(&counts, run->arguments.stats_file))
         run->failed = true;
@@ -257,9 +259,6 @@ int nf_run(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     int status = nf_arguments_parse(&run.arguments, argc, argv) ? run_arguments(&run) : EXIT_FAILED;
     nf_arguments_release(&run.arguments);
-    for (size_t i = 0; i < run.name_count; i++)
-        nf_free(run.names[i]);
-    nf_free(run.names);
     nf_free(run.block);
     return status;
 }

@@ -4,13 +4,11 @@
  */
 #include "stage/read_text.h"
 
-#include "base/paragraphs.h"
-
 void nf_text_reader_start(struct nf_text_reader *reader, const char *name)
 {
     reader->decoder = (struct nf_decoder){0};
-    reader->text.len = 0;
-    reader->start = reader->scanned = 0;
+    reader->text.len = reader->start;           /* what a former input left behind was never put */
+    reader->scanned = 0;
     reader->document.name = name;
     reader->document.first_offset = 0;
     reader->document.first_line = 1;
@@ -20,7 +18,6 @@ void nf_text_reader_start(struct nf_text_reader *reader, const char *name)
 void nf_text_reader_release(struct nf_text_reader *reader)
 {
     nf_buf_release(&reader->text);
-    nf_document_release(&reader->document);
 }
 
 static uint64_t count_lines(struct nf_span text)
@@ -43,22 +40,20 @@ static struct nf_span pending(const struct nf_text_reader *reader)
 }
 
 /* Puts the first `len` bytes as a document, and forgets `skip` more after them. */
-static enum nf_status put(struct nf_text_reader *reader, size_t len, size_t skip, bool cut)
+static void put(struct nf_text_reader *reader, size_t len, size_t skip, bool cut)
 {
     struct nf_document *document = &reader->document;
     document->bytes = nf_span(pending(reader).data, len);
+    document->cut = cut;
     document->cut_line = cut && document->bytes.data[len - 1] != '\n';
     uint64_t lines = count_lines(document->bytes);
-    enum nf_status status = reader->put(reader->context, document);
-    document->number++;
-    nf_document_reset(document);
+    reader->put(reader->context, document);
     document->first_offset += len + skip;
     document->first_line += lines;
     document->continues = cut;
     document->continues_line = document->cut_line;
     reader->start += len + skip;
     reader->scanned = 0;
-    return status;
 }
 
 /* Where a document that is too long is cut: before a blank line, else after a line, else after a blank. */
@@ -110,38 +105,43 @@ static size_t find_end(struct nf_text_reader *reader, size_t *skip)
 }
 
 /* Puts every document that is whole. */
-static enum nf_status put_whole(struct nf_text_reader *reader)
+static void put_whole(struct nf_text_reader *reader)
 {
-    enum nf_status status = NF_OK;
-    while (status == NF_OK && pending(reader).len) {
+    while (pending(reader).len) {
         size_t skip = 0, end = find_end(reader, &skip);
         struct nf_span text = pending(reader);
-        if ((end < text.len ? end : text.len) > reader->max_document) {
-            status = put(reader, cut_at(nf_span(text.data, reader->max_document)), 0, true);
-            continue;
-        }
-        if (end == SIZE_MAX)
+        if ((end < text.len ? end : text.len) > reader->max_document)
+            put(reader, cut_at(nf_span(text.data, reader->max_document)), 0, true);
+        else if (end == SIZE_MAX)
             break;
-        status = put(reader, end, skip, false);
+        else
+            put(reader, end, skip, false);
     }
-    nf_buf_drop(&reader->text, reader->start);
-    reader->start = 0;
-    return status;
 }
 
-enum nf_status nf_text_reader_feed(struct nf_text_reader *reader, const char *bytes, size_t len)
+void nf_text_reader_feed(struct nf_text_reader *reader, const char *bytes, size_t len)
 {
     nf_decode(&reader->decoder, bytes, len, &reader->text);
-    return put_whole(reader);
+    put_whole(reader);
 }
 
-enum nf_status nf_text_reader_finish(struct nf_text_reader *reader)
+void nf_text_reader_finish(struct nf_text_reader *reader)
 {
     nf_decode_end(&reader->decoder, &reader->text);
-    if (reader->separator && reader->text.len && reader->text.data[reader->text.len - 1] != '\n')
+    if (reader->separator && pending(reader).len && reader->text.data[reader->text.len - 1] != '\n')
         nf_buf_add_char(&reader->text, '\n');       /* so that a last line can be a separator too */
-    enum nf_status status = put_whole(reader);
-    if (status == NF_OK && reader->text.len)
-        status = put(reader, reader->text.len, 0, false);
-    return status;
+    put_whole(reader);
+    if (pending(reader).len)
+        put(reader, pending(reader).len, 0, false);
+}
+
+void nf_text_reader_take(struct nf_text_reader *reader, struct nf_buf *text)
+{
+    struct nf_span rest = pending(reader);
+    nf_buf_add(text, rest.data, rest.len);
+    struct nf_buf full = reader->text;
+    reader->text = *text;
+    *text = full;
+    text->len = reader->start;
+    reader->start = 0;
 }

@@ -12,7 +12,7 @@
 
 /* The name and the number within its input of each document of the run; for places in earlier documents. */
 struct nf_titles {
-    const char **name;
+    char **name;                /* owned by whoever fills it */
     size_t count, capacity;
 };
 
@@ -25,8 +25,10 @@ struct nf_writer {
     bool wrote;                 /* anything at all */
     bool blank;                 /* a blank line is due before the next paragraph */
     bool in_line;               /* the last one was unfinished */
-    const char *last_name;
 };
+
+/* What comes is another output's beginning. */
+void nf_writer_restart(struct nf_writer *writer);
 
 /* Paragraphs that stay, as they were, in their order; a blank line between documents. */
 void nf_write_clean(struct nf_writer *writer, const struct nf_document *document);

@@ -4,6 +4,11 @@
  */
 #include "stage/write.h"
 
+void nf_writer_restart(struct nf_writer *writer)
+{
+    writer->wrote = writer->blank = writer->in_line = false;
+}
+
 static void write_paragraph(struct nf_writer *writer, const struct nf_paragraph *paragraph)
 {
     if (writer->blank && writer->wrote && !writer->in_line)

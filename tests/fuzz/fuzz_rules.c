@@ -31,10 +31,11 @@ static void run(struct nf_rules *rules, struct nf_span text)
 {
     struct nf_options options = {.max_document = NF_MAX_DOCUMENT_DEFAULT, .output = NF_OUTPUT_EXPLAIN, .rules = rules};
     struct nf_pipeline *pipeline;
-    expect(nf_pipeline_new(&options, forget_output, NULL, &pipeline, NULL) == NF_OK);
-    nf_pipeline_begin(pipeline, "fuzz");
+    expect(nf_pipeline_new(&options, &(struct nf_sink){.context = NULL, .write = forget_output}, &pipeline, NULL) == NF_OK);
+    nf_pipeline_begin(pipeline, "fuzz", NULL);
     expect(nf_pipeline_feed(pipeline, text.data, text.len) == NF_OK);
-    expect(nf_pipeline_end(pipeline) == NF_OK);
+    expect(nf_pipeline_end(pipeline, true) == NF_OK);
+    expect(nf_pipeline_flush(pipeline) == NF_OK);
     nf_pipeline_free(pipeline);
 }
 

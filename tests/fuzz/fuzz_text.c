@@ -45,15 +45,16 @@ static struct nf_counts run(const struct nf_options *options, struct nf_span tex
 {
     struct nf_pipeline *pipeline;
     size_t block = 1;
-    expect(nf_pipeline_new(options, keep_output, out, &pipeline, NULL) == NF_OK);
-    nf_pipeline_begin(pipeline, "fuzz");
+    expect(nf_pipeline_new(options, &(struct nf_sink){.context = out, .write = keep_output}, &pipeline, NULL) == NF_OK);
+    nf_pipeline_begin(pipeline, "fuzz", NULL);
     for (size_t at = 0; at < text.len;) {
         size_t len = text.len - at < block ? text.len - at : block;
         expect(nf_pipeline_feed(pipeline, text.data + at, len) == NF_OK);
         at += len;
         block = block < most ? block + 1 : 1;
     }
-    expect(nf_pipeline_end(pipeline) == NF_OK);
+    expect(nf_pipeline_end(pipeline, true) == NF_OK);
+    expect(nf_pipeline_flush(pipeline) == NF_OK);
     struct nf_counts counts = nf_pipeline_counts(pipeline);
     nf_pipeline_free(pipeline);
     return counts;

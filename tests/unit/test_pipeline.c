@@ -57,11 +57,12 @@ static struct nf_counts run(struct nf_span text, bool exact, struct nf_buf *out)
     struct nf_pipeline *pipeline = NULL;
     struct nf_counts counts = {0};
     out->len = 0;
-    if (!CHECK(nf_pipeline_new(&options, keep_output, out, &pipeline, NULL) == NF_OK, "new"))
+    if (!CHECK(nf_pipeline_new(&options, &(struct nf_sink){.context = out, .write = keep_output}, &pipeline, NULL) == NF_OK, "new"))
         return counts;
-    nf_pipeline_begin(pipeline, "test");
+    nf_pipeline_begin(pipeline, "test", NULL);
     CHECK(nf_pipeline_feed(pipeline, text.data, text.len) == NF_OK, "feed");
-    CHECK(nf_pipeline_end(pipeline) == NF_OK, "end");
+    CHECK(nf_pipeline_end(pipeline, true) == NF_OK, "end");
+    CHECK(nf_pipeline_flush(pipeline) == NF_OK, "flush");
     counts = nf_pipeline_counts(pipeline);
     nf_pipeline_free(pipeline);
     uint64_t sum = counts.kept + counts.repeat_exact + counts.repeat_near;

@@ -1,0 +1,50 @@
+/*
+ * batch.h: what is handed from the feeding thread to a worker and back: documents, and the bytes they view.
+ * Used by the pipe files.
+ */
+#ifndef NEWSFOLD_PIPE_BATCH_H
+#define NEWSFOLD_PIPE_BATCH_H
+
+#include <newsfold/pipeline.h>
+
+#include "base/buf.h"
+#include "text/words.h"
+
+/* An input while anything of it is on its way. */
+struct nf_open_input {
+    struct nf_open_input *next; /* the one that began after it */
+    struct nf_input input;
+    char *name;                 /* owned; input.name views it */
+    struct nf_counts counts;    /* of this input */
+};
+
+/* Inputs begin and end at their place among the documents. */
+enum nf_entry_kind { NF_ENTRY_BEGIN, NF_ENTRY_TEXT, NF_ENTRY_PAGE, NF_ENTRY_END };
+
+struct nf_entry {
+    enum nf_entry_kind kind;
+    struct nf_open_input *input;
+    struct nf_document document;
+    size_t from;                /* TEXT: where its bytes begin in the batch's text */
+    struct nf_buf bytes;        /* PAGE: as they came */
+    struct nf_buf views[2];     /* PAGE: the text that its paragraphs view */
+    struct nf_words words;
+    uint64_t replaced;          /* ill-formed places that became U+FFFD */
+    bool flat;                  /* PAGE: could not be parsed */
+};
+
+struct nf_batch {
+    struct nf_buf text;         /* that its text documents view */
+    struct nf_entry *entry;     /* the memory of former ones is used again */
+    size_t count, capacity;
+    size_t page_len;            /* bytes of its pages */
+};
+
+/* A new entry, empty but for the memory it had. lives: until the next one is added */
+struct nf_entry *nf_batch_add(struct nf_batch *batch, enum nf_entry_kind kind, struct nf_open_input *input);
+
+/* Forget the entries, keep their memory as far as it is not much. */
+void nf_batch_reset(struct nf_batch *batch);
+void nf_batch_release(struct nf_batch *batch);
+
+#endif

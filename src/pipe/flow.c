@@ -1,0 +1,265 @@
+/*
+ * flow.c: the order of the stages, and the counting.
+ * Used by the pipeline.
+ */
+#include "pipe/flow.h"
+
+#include "base/alloc.h"
+#include "stage/digest_keys.h"
+#include "stage/fold.h"
+#include "stage/page.h"
+#include "stage/split.h"
+#include "stage/strip.h"
+#include "stage/write.h"
+
+/* Output is handed on in pieces of at least this. */
+#define WRITE_LEN ((size_t)256 << 10)
+
+/* What a thread needs to itself. */
+struct worker {
+    struct nf_page page;
+    struct nf_stripper stripper;
+    struct nf_normaliser normaliser;
+    struct nf_key key;
+};
+
+struct nf_flow {
+    const struct nf_options *options;
+    struct nf_sink sink;
+    struct worker *worker;
+    unsigned workers;
+    struct nf_fold *fold;
+    struct nf_titles titles;
+    struct nf_writer writer;
+    uint64_t documents;
+    struct nf_counts counts;
+    struct nf_open_input *first, *last;     /* they end in the order they began */
+};
+
+static bool explains(const struct nf_options *options)
+{
+    return options->output == NF_OUTPUT_EXPLAIN || options->output == NF_OUTPUT_EXPLAIN_JSONL;
+}
+
+struct nf_flow *nf_flow_new(const struct nf_options *options, unsigned workers, const struct nf_sink *sink)
+{
+    struct nf_flow *flow = nf_alloc_zero(1, sizeof *flow);
+    flow->options = options;
+    flow->sink = *sink;
+    flow->workers = workers;
+    flow->worker = nf_alloc_zero(workers, sizeof *flow->worker);
+    for (unsigned i = 0; i < workers; i++) {
+        flow->worker[i].page.kept_categories = options->kept_categories;
+        flow->worker[i].stripper.rules = options->rules;
+        flow->worker[i].stripper.kept_categories = options->kept_categories;
+    }
+    flow->fold = nf_fold_new(options->exact, options->scope);
+    if (explains(options))
+        nf_fold_keep_places(flow->fold);
+    flow->writer.rules = options->rules;
+    flow->writer.titles = &flow->titles;
+    flow->writer.color = options->color;
+    return flow;
+}
+
+static void release_worker(struct worker *worker)
+{
+    nf_page_release(&worker->page);
+    nf_stripper_release(&worker->stripper);
+    nf_normaliser_release(&worker->normaliser);
+    nf_key_release(&worker->key);
+}
+
+struct nf_open_input *nf_flow_open(struct nf_flow *flow, const char *name, void *user)
+{
+    size_t len = strlen(name) + 1;
+    struct nf_open_input *input = nf_alloc_zero(1, sizeof *input);
+    input->name = memcpy(nf_alloc(len), name, len);
+    input->input = (struct nf_input){.name = input->name, .user = user};
+    *(flow->first ? &flow->last->next : &flow->first) = input;
+    flow->last = input;
+    return input;
+}
+
+static void close_first(struct nf_flow *flow)
+{
+    struct nf_open_input *input = flow->first;
+    flow->first = input->next;
+    nf_free(input->name);
+    nf_free(input);
+}
+
+void nf_flow_free(struct nf_flow *flow)
+{
+    if (!flow)
+        return;
+    for (unsigned i = 0; i < flow->workers; i++)
+        release_worker(&flow->worker[i]);
+    nf_free(flow->worker);
+    nf_fold_free(flow->fold);
+    while (flow->first)
+        close_first(flow);
+    for (size_t i = 0; i < flow->titles.count; i++)
+        nf_free(flow->titles.name[i]);
+    nf_free(flow->titles.name);
+    nf_buf_release(&flow->writer.out);
+    nf_free(flow);
+}
+
+/* A page's text stays with the batch while the worker goes on to its next page. */
+static void read_page(struct worker *worker, struct nf_entry *entry)
+{
+    nf_page_read(&worker->page, &entry->bytes, &entry->document);
+    nf_buf_release(&entry->bytes);
+    entry->views[0] = worker->page.tree.text;
+    entry->views[1] = worker->page.json.text;
+    worker->page.tree.text = worker->page.json.text = (struct nf_buf){0};
+    entry->replaced = worker->page.replaced;
+    entry->flat = worker->page.flat;
+}
+
+static void work_on(const struct nf_flow *flow, struct worker *worker, struct nf_entry *entry)
+{
+    if (entry->kind == NF_ENTRY_PAGE)
+        read_page(worker, entry);
+    else
+        nf_split(&entry->document, flow->options->paragraphs);
+    nf_strip(&worker->stripper, &entry->document);
+    nf_digest_keys(&entry->document, &worker->normaliser, &worker->key, flow->options->exact ? NULL : &entry->words);
+}
+
+void nf_flow_work(void *context, unsigned worker, struct nf_batch *batch)
+{
+    struct nf_flow *flow = context;
+    for (size_t i = 0; i < batch->count; i++)
+        if (batch->entry[i].kind == NF_ENTRY_TEXT || batch->entry[i].kind == NF_ENTRY_PAGE)
+            work_on(flow, &flow->worker[worker], &batch->entry[i]);
+}
+
+static void count(struct nf_counts *counts, const struct nf_document *document)
+{
+    counts->documents += !document->continues;
+    counts->cut += document->continues;
+    counts->paragraphs += document->count;
+    for (size_t i = 0; i < document->count; i++) {
+        const struct nf_paragraph *paragraph = &document->paragraphs[i];
+        counts->kept += paragraph->verdict == NF_KEEP;
+        counts->repeat_exact += paragraph->verdict == NF_REPEAT && !paragraph->near;
+        counts->repeat_near += paragraph->verdict == NF_REPEAT && paragraph->near;
+        counts->boilerplate[paragraph->category] += paragraph->verdict == NF_BOILERPLATE;
+        counts->moved += paragraph->moved;
+    }
+}
+
+static void add_counts(struct nf_counts *sum, const struct nf_counts *more)
+{
+    sum->documents += more->documents;
+    sum->cut += more->cut;
+    sum->paragraphs += more->paragraphs;
+    sum->kept += more->kept;
+    sum->repeat_exact += more->repeat_exact;
+    sum->repeat_near += more->repeat_near;
+    for (int i = 0; i < NF_CATEGORY_COUNT; i++)
+        sum->boilerplate[i] += more->boilerplate[i];
+    sum->moved += more->moved;
+    sum->pages += more->pages;
+    sum->flat += more->flat;
+    sum->replaced += more->replaced;
+    sum->bytes_in += more->bytes_in;
+}
+
+/* Only --explain asks for the names of earlier documents. */
+static void keep_title(struct nf_flow *flow, const struct nf_document *document)
+{
+    struct nf_titles *titles = &flow->titles;
+    size_t len = strlen(document->name) + 1;
+    if (flow->options->output != NF_OUTPUT_EXPLAIN)
+        return;
+    titles->name = nf_grow(titles->name, &titles->capacity, titles->count + 1, sizeof *titles->name);
+    titles->name[titles->count++] = memcpy(nf_alloc(len), document->name, len);
+}
+
+static void write_document(struct nf_flow *flow, const struct nf_document *document)
+{
+    switch (flow->options->output) {
+    case NF_OUTPUT_CLEAN: nf_write_clean(&flow->writer, document); break;
+    case NF_OUTPUT_EXPLAIN: nf_write_explain(&flow->writer, document); break;
+    case NF_OUTPUT_EXPLAIN_JSONL: nf_write_explain_jsonl(&flow->writer, document); break;
+    case NF_OUTPUT_NONE: break;
+    }
+}
+
+enum nf_status nf_flow_flush(struct nf_flow *flow)
+{
+    struct nf_buf *out = &flow->writer.out;
+    if (!out->len)
+        return NF_OK;
+    enum nf_status status = flow->sink.write(flow->sink.context, out->data, out->len);
+    flow->counts.bytes_out += out->len;
+    out->len = 0;
+    return status;
+}
+
+static enum nf_status finish_document(struct nf_flow *flow, struct nf_entry *entry)
+{
+    struct nf_document *document = &entry->document;
+    struct nf_counts *counts = &entry->input->counts;
+    document->number = flow->documents++;
+    counts->pages += entry->kind == NF_ENTRY_PAGE;
+    counts->flat += entry->flat;
+    counts->replaced += entry->replaced;
+    keep_title(flow, document);
+    nf_fold_document(flow->fold, document, flow->options->exact ? NULL : &entry->words);
+    count(counts, document);
+    write_document(flow, document);
+    return flow->writer.out.len >= WRITE_LEN ? nf_flow_flush(flow) : NF_OK;
+}
+
+/* Outputs that are told apart begin afresh. */
+static enum nf_status begin_input(struct nf_flow *flow, const struct nf_input *input)
+{
+    flow->counts.inputs++;
+    if (!flow->sink.begin)
+        return NF_OK;
+    nf_writer_restart(&flow->writer);
+    return flow->sink.begin(flow->sink.context, input);
+}
+
+static enum nf_status end_input(struct nf_flow *flow, const struct nf_entry *entry)
+{
+    struct nf_open_input *input = entry->input;
+    enum nf_status status = flow->sink.begin ? nf_flow_flush(flow) : NF_OK;
+    input->counts.replaced += entry->replaced;
+    add_counts(&flow->counts, &input->counts);
+    if (status == NF_OK && flow->sink.end)
+        status = flow->sink.end(flow->sink.context, &input->input, &input->counts);
+    close_first(flow);
+    return status;
+}
+
+static enum nf_status finish_entry(struct nf_flow *flow, struct nf_entry *entry)
+{
+    switch (entry->kind) {
+    case NF_ENTRY_BEGIN: return begin_input(flow, &entry->input->input);
+    case NF_ENTRY_END: return end_input(flow, entry);
+    default: return finish_document(flow, entry);
+    }
+}
+
+enum nf_status nf_flow_finish(void *context, struct nf_batch *batch)
+{
+    enum nf_status status = NF_OK;
+    for (size_t i = 0; i < batch->count && status == NF_OK; i++)
+        status = finish_entry(context, &batch->entry[i]);
+    return status;
+}
+
+struct nf_counts nf_flow_counts(const struct nf_flow *flow)
+{
+    struct nf_counts counts = flow->counts;
+    struct nf_fold_size size = nf_fold_size(flow->fold);
+    counts.unique = size.paragraphs;
+    counts.exact_bytes = size.exact_bytes;
+    counts.near_bytes = size.near_bytes;
+    return counts;
+}
