@@ -22,6 +22,7 @@ struct nf_options {
     enum nf_scope scope;
     enum nf_output output;
     bool exact;                 /* only equal paragraphs fold, not alike ones */
+    bool timed;                 /* measure the time of each stage */
     bool color;                 /* in NF_OUTPUT_EXPLAIN */
     const char *separator;      /* pattern of a line that begins a document; NULL: form feeds only */
     uint64_t max_document;      /* bytes; longer documents are cut at a paragraph */

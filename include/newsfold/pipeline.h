@@ -11,6 +11,14 @@
 
 struct nf_pipeline;
 
+/* The stages of the flow, as --stats names them. */
+enum nf_stage {
+#define STAGE(id, name) NF_STAGE_##id,
+#include <newsfold/stage.def>
+#undef STAGE
+    NF_STAGE_COUNT
+};
+
 /* paragraphs = kept + repeat_exact + repeat_near + the sum of boilerplate */
 struct nf_counts {
     uint64_t inputs, documents, paragraphs, kept, repeat_exact, repeat_near;
@@ -23,6 +31,7 @@ struct nf_counts {
     uint64_t cut;                       /* documents longer than the limit, cut at a paragraph */
     uint64_t unique;                    /* paragraphs that the tables hold */
     uint64_t exact_bytes, near_bytes;   /* of memory, for those */
+    uint64_t stage_ns[NF_STAGE_COUNT];  /* time spent, the threads' added up; 0 unless options.timed */
 };
 
 /* An input, as the sink is told of it. lives: until its end() returns */

@@ -233,7 +233,7 @@ static bool set(struct nf_arguments *arguments, int id, const char *value)
         arguments->rule_files[arguments->rule_file_count++] = value;
         return true;
     case OPTION_STATS:
-        arguments->stats = true;
+        arguments->stats = arguments->options.timed = true;
         arguments->stats_file = value;
         return true;
     case OPTION_COLOR:

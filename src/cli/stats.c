@@ -20,6 +20,20 @@ static void add_boilerplate(struct nf_buf *out, const struct nf_counts *counts)
     nf_buf_add_char(out, '}');
 }
 
+static void add_times(struct nf_buf *out, const struct nf_counts *counts)
+{
+    static const char *const names[] = {
+#define STAGE(id, name) name,
+#include <newsfold/stage.def>
+#undef STAGE
+    };
+    nf_json_name(out, "stage_ns");
+    nf_buf_add_char(out, '{');
+    for (int i = 0; i < NF_STAGE_COUNT; i++)
+        nf_json_number(out, names[i], counts->stage_ns[i]);
+    nf_buf_add_char(out, '}');
+}
+
 static void add_counts(struct nf_buf *out, const struct nf_counts *counts)
 {
     nf_buf_add_char(out, '{');
@@ -40,6 +54,7 @@ static void add_counts(struct nf_buf *out, const struct nf_counts *counts)
     nf_json_number(out, "unique_paragraphs", counts->unique);
     nf_json_number(out, "exact_index_bytes", counts->exact_bytes);
     nf_json_number(out, "near_index_bytes", counts->near_bytes);
+    add_times(out, counts);
     nf_buf_add_text(out, "}\n");
 }
 

@@ -5,6 +5,7 @@
 #include "pipe/flow.h"
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "stage/digest_keys.h"
 #include "stage/fold.h"
 #include "stage/page.h"
@@ -17,6 +18,7 @@
 
 /* What a thread needs to itself. */
 struct worker {
+    uint64_t stage_ns[NF_STAGE_COUNT];
     struct nf_page page;
     struct nf_stripper stripper;
     struct nf_normaliser normaliser;
@@ -118,14 +120,30 @@ static void read_page(struct worker *worker, struct nf_entry *entry)
     entry->flat = worker->page.flat;
 }
 
+/* Since *began, for a stage; then the next one begins. */
+static void add_time(const struct nf_flow *flow, uint64_t *stage_ns, enum nf_stage stage, uint64_t *began)
+{
+    if (!flow->options->timed)
+        return;
+    uint64_t now = nf_clock_ns();
+    stage_ns[stage] += now - *began;
+    *began = now;
+}
+
 static void work_on(const struct nf_flow *flow, struct worker *worker, struct nf_entry *entry)
 {
-    if (entry->kind == NF_ENTRY_PAGE)
+    struct nf_document *document = &entry->document;
+    bool page = entry->kind == NF_ENTRY_PAGE;
+    uint64_t began = flow->options->timed ? nf_clock_ns() : 0;
+    if (page)
         read_page(worker, entry);
     else
-        nf_split(&entry->document, flow->options->paragraphs);
-    nf_strip(&worker->stripper, &entry->document);
-    nf_digest_keys(&entry->document, &worker->normaliser, &worker->key, flow->options->exact ? NULL : &entry->words);
+        nf_split(document, flow->options->paragraphs);
+    add_time(flow, worker->stage_ns, page ? NF_STAGE_PAGE : NF_STAGE_SPLIT, &began);
+    nf_strip(&worker->stripper, document);
+    add_time(flow, worker->stage_ns, NF_STAGE_STRIP, &began);
+    nf_digest_keys(document, &worker->normaliser, &worker->key, flow->options->exact ? NULL : &entry->words);
+    add_time(flow, worker->stage_ns, NF_STAGE_DIGEST, &began);
 }
 
 void nf_flow_work(void *context, unsigned worker, struct nf_batch *batch)
@@ -204,15 +222,19 @@ static enum nf_status finish_document(struct nf_flow *flow, struct nf_entry *ent
 {
     struct nf_document *document = &entry->document;
     struct nf_counts *counts = &entry->input->counts;
+    uint64_t began = flow->options->timed ? nf_clock_ns() : 0;
     document->number = flow->documents++;
     counts->pages += entry->kind == NF_ENTRY_PAGE;
     counts->flat += entry->flat;
     counts->replaced += entry->replaced;
     keep_title(flow, document);
     nf_fold_document(flow->fold, document, flow->options->exact ? NULL : &entry->words);
+    add_time(flow, flow->counts.stage_ns, NF_STAGE_FOLD, &began);
     count(counts, document);
     write_document(flow, document);
-    return flow->writer.out.len >= WRITE_LEN ? nf_flow_flush(flow) : NF_OK;
+    enum nf_status status = flow->writer.out.len >= WRITE_LEN ? nf_flow_flush(flow) : NF_OK;
+    add_time(flow, flow->counts.stage_ns, NF_STAGE_WRITE, &began);
+    return status;
 }
 
 /* Outputs that are told apart begin afresh. */
@@ -258,6 +280,9 @@ struct nf_counts nf_flow_counts(const struct nf_flow *flow)
 {
     struct nf_counts counts = flow->counts;
     struct nf_fold_size size = nf_fold_size(flow->fold);
+    for (unsigned i = 0; i < flow->workers; i++)
+        for (int stage = 0; stage < NF_STAGE_COUNT; stage++)
+            counts.stage_ns[stage] += flow->worker[i].stage_ns[stage];
     counts.unique = size.paragraphs;
     counts.exact_bytes = size.exact_bytes;
     counts.near_bytes = size.near_bytes;
