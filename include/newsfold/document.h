@@ -74,6 +74,7 @@ struct nf_document {
     struct nf_paragraph *paragraphs;
     size_t count, capacity;
     size_t *order;              /* count items: the order to write them in; NULL: as they come */
+    struct nf_span *elements;   /* count items: where on a page each stands, "div.post > p"; NULL: not asked for, or text */
 };
 
 const char *nf_category_name(enum nf_category category);

@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 
 /* The name that a program linked to the libxml2 of these headers would ask for. */
@@ -21,7 +22,8 @@
 #endif
 #endif
 
-struct library {
+struct nf_html {
+    void (*start)(void);
     htmlParserCtxtPtr (*new_context)(const char *, int);
     void (*free_context)(htmlParserCtxtPtr);
     int (*use_options)(htmlParserCtxtPtr, int);
@@ -35,7 +37,7 @@ struct library {
 struct parse {
     const struct nf_html_events *events;
     void *context;
-    struct library library;
+    const struct nf_html *library;
     htmlParserCtxtPtr parser;
     size_t depth;
     bool too_deep;
@@ -50,10 +52,11 @@ static bool find(void *handle, const char *name, void *function)
 }
 
 /* Never closed: libxml2 keeps memory of its own from call to call. */
-static bool load(struct library *library)
+static bool load(struct nf_html *library)
 {
     void *handle = dlopen(NF_LIBXML2, RTLD_NOW | RTLD_LOCAL);
-    return handle && find(handle, "htmlCreateMemoryParserCtxt", &library->new_context)
+    return handle && find(handle, "xmlInitParser", &library->start)
+           && find(handle, "htmlCreateMemoryParserCtxt", &library->new_context)
            && find(handle, "htmlFreeParserCtxt", &library->free_context)
            && find(handle, "htmlCtxtUseOptions", &library->use_options)
            && find(handle, "xmlSwitchEncoding", &library->switch_encoding)
@@ -76,7 +79,7 @@ static void on_open(void *context, const xmlChar *name, const xmlChar **attribut
         return;
     if (++parse->depth > NF_HTML_DEPTH_MAX) {
         parse->too_deep = true;
-        parse->library.stop(parse->parser);
+        parse->library->stop(parse->parser);
         return;
     }
     parse->events->open(parse->context, (const char *)name, (const char *const *)attributes, offset(parse));
@@ -118,30 +121,47 @@ static enum nf_status parse_with(struct parse *parse)
     handler->characters = handler->ignorableWhitespace = handler->cdataBlock = on_text;
     handler->error = handler->fatalError = handler->warning = on_error;
     parse->parser->userData = parse;
-    parse->library.use_options(parse->parser, options);
-    parse->library.switch_encoding(parse->parser, XML_CHAR_ENCODING_UTF8);
-    parse->library.parse(parse->parser);
+    parse->library->use_options(parse->parser, options);
+    parse->library->switch_encoding(parse->parser, XML_CHAR_ENCODING_UTF8);
+    parse->library->parse(parse->parser);
     if (parse->parser->myDoc)
-        parse->library.free_document(parse->parser->myDoc);
+        parse->library->free_document(parse->parser->myDoc);
     parse->parser->myDoc = NULL;
     if (parse->too_deep)
         return NF_ELIMIT;
     return parse->parser->errNo == XML_ERR_NO_MEMORY ? NF_EREAD : NF_OK;
 }
 
-enum nf_status nf_html_parse(struct nf_span markup, const struct nf_html_events *events, void *context,
-                             struct nf_error *error)
+enum nf_status nf_html_new(struct nf_html **html, struct nf_error *error)
 {
-    struct parse parse = {.events = events, .context = context};
+    struct nf_html library;
+    *html = NULL;
+    if (!load(&library))
+        return nf_fail(error, NF_EREAD, 0, "%s is not there to read pages with", NF_LIBXML2);
+    library.start();
+    *html = nf_alloc(sizeof **html);
+    **html = library;
+    return NF_OK;
+}
+
+void nf_html_free(struct nf_html *html)
+{
+    nf_free(html);
+}
+
+enum nf_status nf_html_parse(const struct nf_html *html, struct nf_span markup, const struct nf_html_events *events,
+                             void *context, struct nf_error *error)
+{
+    struct parse parse = {.events = events, .context = context, .library = html};
+    if (!html)
+        return nf_fail(error, NF_EREAD, 0, "%s is not there to read pages with", NF_LIBXML2);
     if (markup.len > INT_MAX / 2)
         return nf_fail(error, NF_ELIMIT, 0, "a page of more than a gigabyte");
-    if (!load(&parse.library))
-        return nf_fail(error, NF_EREAD, 0, "%s is not there to read pages with", NF_LIBXML2);
-    parse.parser = parse.library.new_context(markup.data, (int)markup.len);
+    parse.parser = html->new_context(markup.data, (int)markup.len);
     if (!parse.parser)
         return nf_fail(error, NF_EREAD, 0, "libxml2 gives no parser");
     enum nf_status status = parse_with(&parse);
-    parse.library.free_context(parse.parser);
+    html->free_context(parse.parser);
     if (status == NF_ELIMIT)
         return nf_fail(error, status, 0, "elements nested more than %d deep", NF_HTML_DEPTH_MAX);
     return status == NF_OK ? NF_OK : nf_fail(error, status, 0, "libxml2 gave up");
@@ -149,6 +169,6 @@ enum nf_status nf_html_parse(struct nf_span markup, const struct nf_html_events 
 
 const char *nf_html_version(void)
 {
-    struct library library;
+    struct nf_html library;
     return load(&library) ? *library.version : "not found";
 }

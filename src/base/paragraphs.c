@@ -28,7 +28,9 @@ struct nf_paragraph *nf_document_add(struct nf_document *document)
 void nf_document_reset(struct nf_document *document)
 {
     nf_free(document->order);
+    nf_free(document->elements);
     document->order = NULL;
+    document->elements = NULL;
     document->count = 0;
 }
 

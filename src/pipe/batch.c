@@ -34,8 +34,7 @@ static void release_entry(struct nf_entry *entry)
 {
     nf_document_release(&entry->document);
     nf_buf_release(&entry->bytes);
-    nf_buf_release(&entry->views[0]);
-    nf_buf_release(&entry->views[1]);
+    nf_buf_release(&entry->page_text);
     nf_words_release(&entry->words);
 }
 

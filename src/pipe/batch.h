@@ -27,7 +27,7 @@ struct nf_entry {
     struct nf_document document;
     size_t from;                /* TEXT: where its bytes begin in the batch's text */
     struct nf_buf bytes;        /* PAGE: as they came */
-    struct nf_buf views[2];     /* PAGE: the text that its paragraphs view */
+    struct nf_buf page_text;    /* PAGE: that its paragraphs view */
     struct nf_words words;
     uint64_t replaced;          /* ill-formed places that became U+FFFD */
     bool flat;                  /* PAGE: could not be parsed */

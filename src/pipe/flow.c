@@ -4,6 +4,7 @@
  */
 #include "pipe/flow.h"
 
+#include "adapt/html.h"
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "stage/digest_keys.h"
@@ -30,6 +31,8 @@ struct nf_flow {
     struct nf_sink sink;
     struct worker *worker;
     unsigned workers;
+    struct nf_html *html;       /* the parser, which the workers share */
+    bool expects_pages;
     struct nf_fold *fold;
     struct nf_titles titles;
     struct nf_writer writer;
@@ -52,6 +55,7 @@ struct nf_flow *nf_flow_new(const struct nf_options *options, unsigned workers, 
     flow->worker = nf_alloc_zero(workers, sizeof *flow->worker);
     for (unsigned i = 0; i < workers; i++) {
         flow->worker[i].page.kept_categories = options->kept_categories;
+        flow->worker[i].page.name_elements = explains(options);
         flow->worker[i].stripper.rules = options->rules;
         flow->worker[i].stripper.kept_categories = options->kept_categories;
     }
@@ -98,6 +102,7 @@ void nf_flow_free(struct nf_flow *flow)
     for (unsigned i = 0; i < flow->workers; i++)
         release_worker(&flow->worker[i]);
     nf_free(flow->worker);
+    nf_html_free(flow->html);
     nf_fold_free(flow->fold);
     while (flow->first)
         close_first(flow);
@@ -108,14 +113,23 @@ void nf_flow_free(struct nf_flow *flow)
     nf_free(flow);
 }
 
+/* Without the parser, each page says that it could not be read. */
+void nf_flow_expect_pages(struct nf_flow *flow)
+{
+    if (flow->expects_pages)
+        return;
+    flow->expects_pages = true;
+    if (nf_html_new(&flow->html, NULL) != NF_OK)
+        return;
+    for (unsigned i = 0; i < flow->workers; i++)
+        flow->worker[i].page.html = flow->html;
+}
+
 /* A page's text stays with the batch while the worker goes on to its next page. */
 static void read_page(struct worker *worker, struct nf_entry *entry)
 {
-    nf_page_read(&worker->page, &entry->bytes, &entry->document);
+    nf_page_read(&worker->page, &entry->bytes, &entry->page_text, &entry->document);
     nf_buf_release(&entry->bytes);
-    entry->views[0] = worker->page.tree.text;
-    entry->views[1] = worker->page.json.text;
-    worker->page.tree.text = worker->page.json.text = (struct nf_buf){0};
     entry->replaced = worker->page.replaced;
     entry->flat = worker->page.flat;
 }

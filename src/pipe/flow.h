@@ -16,6 +16,9 @@ void nf_flow_free(struct nf_flow *flow);
 /* An input begins. lives: until its end is finished, or the flow is freed. in  name: copied */
 struct nf_open_input *nf_flow_open(struct nf_flow *flow, const char *name, void *user);
 
+/* To be called before a batch with a page is handed over, by the thread that hands it over: loads the parser, once. */
+void nf_flow_expect_pages(struct nf_flow *flow);
+
 /* The first half, as struct nf_work has it: bytes to paragraphs with digests. */
 void nf_flow_work(void *flow, unsigned worker, struct nf_batch *batch);
 

@@ -168,6 +168,7 @@ enum nf_status nf_pipeline_feed(struct nf_pipeline *pipeline, const char *bytes,
 /* An HTML input is one document. */
 static void take_page(struct nf_pipeline *pipeline)
 {
+    nf_flow_expect_pages(pipeline->flow);
     struct nf_batch *batch = nf_workers_open(pipeline->workers);
     struct nf_entry *entry = nf_batch_add(batch, NF_ENTRY_PAGE, pipeline->input);
     struct nf_document kept = entry->document;

@@ -10,6 +10,7 @@
 #include "base/paragraphs.h"
 #include "stage/page_flat.h"
 #include "stage/page_judge.h"
+#include "stage/page_paths.h"
 #include "text/charset.h"
 
 /* Buffers up to this are kept for the next page. */
@@ -74,7 +75,7 @@ static void set_lines(const struct nf_page *page, struct nf_document *document, 
     }
 }
 
-static void add_blocks(struct nf_page *page, struct nf_document *document)
+static void add_blocks(const struct nf_page *page, struct nf_document *document)
 {
     for (size_t i = 0; i < page->tree.block_count; i++) {
         const struct nf_page_block *block = &page->tree.block[i];
@@ -92,15 +93,21 @@ static void add_blocks(struct nf_page *page, struct nf_document *document)
     }
 }
 
-/* Pages that are drawn by scripts hold their text for search engines only. */
-static void add_json(struct nf_page *page, struct nf_document *document)
+/* Pages that are drawn by scripts hold their text for search engines only. Where that is to be used, gives where it
+   begins in the page's text. */
+static size_t take_json(struct nf_page *page)
 {
-    struct nf_span text = nf_buf_span(&page->json.text);
     size_t kept = 0;
     for (size_t i = 0; i < page->tree.block_count; i++)
         kept += page->kept[i] ? page->tree.block[i].words : 0;
-    if (page->json.words < JSON_WORDS || page->json.words < 2 * kept)
-        return;
+    size_t start = page->tree.text.len;
+    if (page->json.words >= JSON_WORDS && page->json.words >= 2 * kept)
+        nf_buf_add(&page->tree.text, page->json.text.data, page->json.text.len);
+    return start;
+}
+
+static void add_lines(struct nf_span text, struct nf_document *document)
+{
     for (size_t from = 0, to; from < text.len; from = to + 1) {
         const char *end = memchr(text.data + from, '\n', text.len - from);
         to = end ? (size_t)(end - text.data) : text.len;
@@ -120,6 +127,35 @@ static void judge(struct nf_page *page)
         nf_page_judge_article(tree, &page->facts, page->kept);
 }
 
+/* One line of `paths` for each block; lines of JSON-LD come behind them. */
+static void set_elements(struct nf_span paths, struct nf_document *document, size_t first)
+{
+    const char *p = paths.data, *end = p + paths.len;
+    document->elements = nf_alloc_zero(document->count, sizeof *document->elements);
+    for (size_t i = 0; i < first; i++)
+        document->elements[i] = nf_span("", 0);
+    for (size_t i = first; i < document->count; i++) {
+        const char *stop = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
+        document->elements[i] = stop ? nf_span(p, (size_t)(stop - p)) : nf_span("script", 6);
+        p = stop ? stop + 1 : end;
+    }
+}
+
+/* The text is complete before anything views it. */
+static void add_judged(struct nf_page *page, struct nf_document *document)
+{
+    struct nf_buf *text = &page->tree.text;
+    if (page->tree.block_count)
+        judge(page);
+    size_t json = take_json(page), paths = text->len, first = document->count;
+    if (page->name_elements)
+        nf_page_paths(&page->tree, text);
+    add_blocks(page, document);
+    add_lines(nf_span(nf_buf_span(text).data + json, paths - json), document);
+    if (page->name_elements)
+        set_elements(nf_span(nf_buf_span(text).data + paths, text->len - paths), document, first);
+}
+
 static void give_back(struct nf_buf *buf)
 {
     buf->len = 0;
@@ -127,7 +163,7 @@ static void give_back(struct nf_buf *buf)
         nf_buf_release(buf);
 }
 
-void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_document *document)
+void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_buf *text, struct nf_document *document)
 {
     size_t first = document->count;
     page->utf8.len = 0;
@@ -135,16 +171,16 @@ void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_document
     give_back(bytes);
     nf_markup_read(&page->markup, nf_buf_span(&page->utf8));
     nf_page_json_read(&page->json, &page->markup);
-    page->flat = nf_page_tree_build(&page->tree, &page->markup, &page->error) != NF_OK;
-    if (page->flat) {
+    page->tree.label_elements = page->name_elements;
+    page->flat = nf_page_tree_build(&page->tree, page->html, &page->markup, &page->error) != NF_OK;
+    if (page->flat)
         nf_page_flat(&page->markup, &page->tree.text, document);
-    } else if (page->tree.block_count) {
-        judge(page);
-        add_blocks(page, document);
-    }
-    if (!page->flat)
-        add_json(page, document);
+    else
+        add_judged(page, document);
     give_back(&page->markup.out);
-    document->bytes = nf_buf_span(&page->tree.text);
     set_lines(page, document, first);
+    struct nf_buf old = *text;
+    *text = page->tree.text;
+    page->tree.text = old;
+    document->bytes = nf_buf_span(text);
 }

@@ -11,9 +11,12 @@
 #include "stage/page_json.h"
 #include "text/markup.h"
 
+/* One for each thread that reads pages; it keeps memory from page to page. */
 struct nf_page {
     /* set by the owner */
     uint32_t kept_categories;   /* a bit for each enum nf_category that stays */
+    bool name_elements;         /* give document->elements, for --explain */
+    const struct nf_html *html; /* the parser, which pages share; NULL: every page is flat */
 
     /* of the page that was read last */
     struct nf_buf utf8;
@@ -36,11 +39,11 @@ void nf_page_release(struct nf_page *page);
  *
  * in      bytes: the whole page, in any encoding; emptied, and its memory given back when it is much, as is
  *         that of each step when the next has what it needs: a large page is held about four times over
- * out     document: all lines of the page's text, in its order; what is not the article or a post is
+ * out     text: replaced by the page's text, which all paragraphs view; the caller's. Its old memory serves the next page
+ *         document: all lines of the page's text, in its order; what is not the article or a post is
  *         NF_BOILERPLATE with rule NF_RULE_PAGE. offset and line are places in the decoded page
- * lives   the texts, until the next page
  * fails   never: a page that the parser cannot read gives all its text, and page->flat says so
  */
-void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_document *document);
+void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_buf *text, struct nf_document *document);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "adapt/html.h"
 #include "base/alloc.h"
+#include "stage/page_paths.h"
 #include "stage/page_roles.h"
 
 struct builder {
@@ -27,6 +28,7 @@ void nf_page_tree_release(struct nf_page_tree *tree)
     nf_free(tree->node);
     nf_free(tree->block);
     nf_buf_release(&tree->text);
+    nf_buf_release(&tree->labels);
     nf_buf_release(&tree->title);
     nf_buf_release(&tree->og_title);
     nf_buf_release(&tree->og_type);
@@ -102,6 +104,9 @@ static void open_node(struct builder *builder, enum nf_tag tag, const char *cons
     struct nf_page_node *node = &tree->node[tree->node_count];
     const struct nf_page_node *parent = builder->node == NF_PAGE_NO_NODE ? NULL : &tree->node[builder->node];
     *node = (struct nf_page_node){.parent = builder->node, .tag = (uint8_t)tag};
+    node->label = (uint32_t)tree->labels.len;
+    if (tree->label_elements)
+        nf_page_label(&tree->labels, tag, attributes);
     node->depth = parent ? (uint16_t)(parent->depth + 1) : 0;
     node->first_block = node->end_block = (uint32_t)tree->block_count;
     const char *classes = attribute(attributes, "class");
@@ -291,14 +296,16 @@ static void sum_up(struct nf_page_tree *tree)
     }
 }
 
-enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_markup *markup, struct nf_error *error)
+enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_html *html, const struct nf_markup *markup,
+                                  struct nf_error *error)
 {
     static const struct nf_html_events events = {on_open, on_close, on_text};
     struct builder builder = {.tree = tree, .markup = markup, .node = NF_PAGE_NO_NODE};
     tree->node_count = tree->block_count = tree->forum_marks = 0;
     tree->text.len = tree->title.len = tree->og_title.len = tree->og_type.len = tree->generator.len = 0;
+    tree->labels.len = 0;
     open_node(&builder, NF_TAG_HTML, NULL);
-    enum nf_status status = nf_html_parse(nf_buf_span(&markup->out), &events, &builder, error);
+    enum nf_status status = nf_html_parse(html, nf_buf_span(&markup->out), &events, &builder, error);
     end_block(&builder);
     for (uint32_t node = builder.node; node != NF_PAGE_NO_NODE; node = tree->node[node].parent)
         tree->node[node].end_block = (uint32_t)tree->block_count;

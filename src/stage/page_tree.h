@@ -15,6 +15,8 @@
 
 #define NF_PAGE_NO_NODE UINT32_MAX
 
+struct nf_html;
+
 /* What an element is to a thread page: rows of page_engines.def. Of two that fit, the later one counts. */
 enum nf_page_role {
     NF_PAGE_ROLE_NONE,
@@ -33,6 +35,7 @@ struct nf_page_node {
     uint32_t names;             /* hash of tag and classes: equal for elements of one kind */
     uint32_t kind;              /* the same of tag and first class alone; 0 without a class */
     uint32_t chars, link_chars; /* of the text inside */
+    uint32_t label;             /* where in the tree's labels its name begins; NUL ends it */
     uint16_t depth;
     uint8_t tag;                /* enum nf_tag */
     uint8_t role;               /* enum nf_page_role */
@@ -51,6 +54,8 @@ struct nf_page_block {
 };
 
 struct nf_page_tree {
+    bool label_elements;        /* set by the owner: fill `labels` */
+    struct nf_buf labels;
     struct nf_page_node *node;
     size_t node_count, node_capacity;
     struct nf_page_block *block;
@@ -70,8 +75,8 @@ void nf_page_tree_release(struct nf_page_tree *tree);
  *         markup: after nf_markup_read
  * fails   as nf_html_parse; the tree then has the blocks up to there
  */
-NF_MUST_CHECK enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_markup *markup,
-                                                struct nf_error *error);
+NF_MUST_CHECK enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_html *html,
+                                                const struct nf_markup *markup, struct nf_error *error);
 
 struct nf_span nf_page_text(const struct nf_page_tree *tree, const struct nf_page_block *block);
 

@@ -11,6 +11,7 @@
 
 #define TEXT_CHARS 100          /* of a paragraph, in the form for people */
 #define REASON_WIDTH 34
+#define ELEMENT_WIDTH 28        /* of the place on a page */
 
 #define RED "\033[31m"
 #define CYAN "\033[36m"
@@ -23,14 +24,19 @@ static void add_color(struct nf_writer *writer, const char *color)
         nf_buf_add_text(&writer->out, color);
 }
 
-/* The start of a paragraph on one line; control characters would speak to the terminal. */
+/* They would speak to the terminal. */
+static bool is_control(uint32_t c)
+{
+    return c < ' ' || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* The start of a paragraph on one line. */
 static void add_excerpt(struct nf_buf *out, struct nf_span text)
 {
     size_t at = 0, chars = 0;
     while (at < text.len && chars < TEXT_CHARS) {
         uint32_t c = nf_utf8_next(text, &at);
-        bool control = c < ' ' || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-        nf_utf8_put(out, control ? ' ' : c);
+        nf_utf8_put(out, is_control(c) ? ' ' : c);
         chars++;
     }
     if (at < text.len)
@@ -67,11 +73,40 @@ static void add_reason(struct nf_writer *writer, const struct nf_document *docum
         nf_buf_add_char(&writer->out, ' ');
 }
 
-static void explain(struct nf_writer *writer, const struct nf_document *document, const struct nf_paragraph *paragraph)
+/* As many of the innermost elements as fit; at least one. */
+static struct nf_span path_end(struct nf_span path)
 {
+    size_t from = path.len;
+    for (size_t at = path.len; at-- > 0;) {
+        if (at && (at < 3 || memcmp(path.data + at - 3, " > ", 3) != 0))
+            continue;
+        if (from < path.len && path.len - at > ELEMENT_WIDTH)
+            break;
+        from = at;
+    }
+    return nf_span(path.data + from, path.len - from);
+}
+
+static void add_element(struct nf_buf *out, struct nf_span path)
+{
+    struct nf_span shown = path_end(path);
+    size_t chars = 0;
+    for (size_t at = 0; at < shown.len && chars < ELEMENT_WIDTH; chars++) {
+        uint32_t c = nf_utf8_next(shown, &at);
+        nf_utf8_put(out, is_control(c) ? ' ' : c);
+    }
+    for (; chars < ELEMENT_WIDTH + 2; chars++)
+        nf_buf_add_char(out, ' ');
+}
+
+static void explain(struct nf_writer *writer, const struct nf_document *document, size_t i)
+{
+    const struct nf_paragraph *paragraph = &document->paragraphs[i];
     static const char *const colors[] = {"", RED, CYAN};
     char line[32];
     nf_buf_add(&writer->out, line, (size_t)snprintf(line, sizeof line, "%7" PRIu64 "  ", paragraph->line));
+    if (document->elements)
+        add_element(&writer->out, document->elements[i]);
     add_color(writer, colors[paragraph->verdict]);
     add_reason(writer, document, paragraph);
     nf_buf_add_text(&writer->out, "  ");
@@ -96,12 +131,12 @@ void nf_write_explain(struct nf_writer *writer, const struct nf_document *docume
     }
     writer->wrote = true;
     for (size_t i = 0; i < document->count; i++)
-        explain(writer, document, &document->paragraphs[document->order ? document->order[i] : i]);
+        explain(writer, document, document->order ? document->order[i] : i);
 }
 
-static void explain_jsonl(struct nf_writer *writer, const struct nf_document *document,
-                          const struct nf_paragraph *paragraph)
+static void explain_jsonl(struct nf_writer *writer, const struct nf_document *document, size_t i)
 {
+    const struct nf_paragraph *paragraph = &document->paragraphs[i];
     static const char *const verdicts[] = {"keep", "boilerplate", "repeat"};
     struct nf_buf *out = &writer->out;
     const char *verdict = verdicts[paragraph->verdict];
@@ -110,6 +145,8 @@ static void explain_jsonl(struct nf_writer *writer, const struct nf_document *do
     nf_json_number(out, "document", document->number + 1);
     nf_json_number(out, "line", paragraph->line);
     nf_json_number(out, "offset", paragraph->offset);
+    if (document->elements)
+        nf_json_string(out, "element", document->elements[i]);
     nf_json_string(out, "verdict", nf_span(verdict, strlen(verdict)));
     if (paragraph->verdict == NF_BOILERPLATE) {
         const char *category = nf_category_name(paragraph->category);
@@ -136,5 +173,5 @@ void nf_write_explain_jsonl(struct nf_writer *writer, const struct nf_document *
 {
     writer->wrote = true;
     for (size_t i = 0; i < document->count; i++)
-        explain_jsonl(writer, document, &document->paragraphs[document->order ? document->order[i] : i]);
+        explain_jsonl(writer, document, document->order ? document->order[i] : i);
 }
