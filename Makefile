@@ -144,8 +144,8 @@ $(BUILD)/make_corpus $(BUILD)/measure: $(BUILD)/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_DEFAULT_SOURCE -O2 -Wall -Wextra -o $@ $<
 
-bench: all $(BUILD)/make_corpus $(BUILD)/measure ## speed, memory and start-up beside other programs; BENCH_MB, BENCH_ROUNDS
-	@sh tests/bench/bench.sh $(BUILD)
+bench: all $(BUILD)/make_corpus $(BUILD)/measure ## speed, memory and start-up beside other programs; PARTS, BENCH_MB, BENCH_ROUNDS
+	@sh tests/bench/bench.sh $(BUILD) $(PARTS)
 
 update-cases: all ## write down what the cases print now; then read the diff
 	@tests/run_cases.py --build $(BUILD) --update

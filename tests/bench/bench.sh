@@ -1,64 +1,52 @@
 #!/bin/sh
-# Compares newsfold's speed, memory and start-up with programs that do less, in turn on one corpus; prints markdown tables.
-# Run by `make bench`, which builds what it needs: tests/bench/bench.sh BUILD
+# Compares newsfold's speed, memory and start-up with programs that do less, in turn on the same data; prints markdown tables.
+# Run by `make bench`, which builds what it needs: tests/bench/bench.sh BUILD [PART...]
 #
-# BENCH_MB (256)     size of the corpus, made once and kept in BUILD/bench
-# BENCH_ROUNDS (3)   how often each case runs, after a warm-up on a quarter of it
-# The mawk case is slow: it runs once, on a piece of the beginning.
-# Programs that are not installed (xxhsum, mawk) are left out. The figures mean something on an idle machine only.
+# Parts: text memory files start rules pages kernels (all of them by default)
+# BENCH_MB (1000)      size of the text; BENCH_SHORT (20000000) short paragraphs; BENCH_FILES (50000) small files:
+#                      made once and kept in BUILD/bench
+# BENCH_ROUNDS (5)     how often each case runs; tables have medians
+# BENCH_PEERS (huniq runiq xxhsum mawk)  programs that are left out where they are not installed
+# The slow ones (mawk, sort -u) run once, on a piece of the beginning. Figures mean something on an idle machine only:
+# the last line of a table says how far the rounds were apart.
 set -eu
 export LC_ALL=C
-build=$1 mb=${BENCH_MB:-256} rounds=${BENCH_ROUNDS:-3}
+build=$1
+shift
+mb=${BENCH_MB:-1000} rounds=${BENCH_ROUNDS:-5} short=${BENCH_SHORT:-20000000} files=${BENCH_FILES:-50000}
 newsfold=$build/newsfold
 data=$build/bench
-corpus=$data/corpus-$mb.txt quarter=$data/quarter.txt head=$data/head.txt two=$data/two.txt
-few=$data/log-quarter all=$data/log starts=$data/log-starts
-head_mb=64
+text=$data/text-$mb.txt head=$data/head.txt two=$data/two.txt
+log=$data/log
+head_mb=100
 [ "$head_mb" -le "$mb" ] || head_mb=$mb
 
-prepare() {
+has() { command -v "$1" > /dev/null 2>&1; }
+
+# in  $1: the file; then what makes it. It is made again when make_corpus is newer.
+make_once() {
+    to=$1
+    shift
+    [ -z "$(find "$to" -newer "$build/make_corpus" 2> /dev/null)" ] || return 0
     mkdir -p "$data"
-    if [ -z "$(find "$corpus" -newer "$build/make_corpus" 2>/dev/null)" ]; then
-        "$build/make_corpus" "$mb" > "$corpus.new"
-        mv "$corpus.new" "$corpus"
-    fi
-    bytes=$(wc -c < "$corpus")
-    head -c $((bytes / 4)) "$corpus" > "$quarter"
-    head -c $((head_mb * 1000000)) "$corpus" > "$head"
-    printf 'Two lines are enough to start.\nThe second line ends the text.\n' > "$two"
+    "$build/make_corpus" "$@" > "$to.new"
+    mv "$to.new" "$to"
 }
 
-# in  $1: the log; $2: the name of the case; $3: its bytes; $4: runs; then the command
+# in  $1: the name of the case; $2: bytes or items; $3: runs; then the command
 run() {
-    to=$1 name=$2 size=$3 runs=$4
-    shift 4
+    name=$1 size=$2 runs=$3
+    shift 3
     figures=$("$build/measure" "$runs" "$@")
-    printf '%s\t%s\t%s\n' "$name" "$size" "$figures" >> "$to"
+    printf '%s\t%s\t%s\n' "$name" "$size" "$figures" >> "$log"
 }
 
-has_xxhsum=$(xxhsum -H3 < /dev/null > /dev/null 2>&1 && echo yes || true)
-
-# What takes milliseconds is run five times for a figure.
-# in  $1: the file; $2: the log of its cases, and the beginning of the names of its counts
-a_round() {
-    file=$1 log=$2 size=$(wc -c < "$1")
-    run "$log" 'wc -l' "$size" 5 wc -l "$file"
-    [ -z "$has_xxhsum" ] || run "$log" 'xxhsum -H3' "$size" 5 xxhsum -q -H3 "$file"
-    run "$log" 'cat' "$size" 5 cat "$file"
-    run "$log" 'newsfold --exact' "$size" 1 "$newsfold" --exact --stats="$log.exact" "$file"
-    run "$log" 'newsfold' "$size" 1 "$newsfold" --stats="$log.near" "$file"
-    run "$log" 'newsfold --exact --no-builtin-rules' "$size" 1 "$newsfold" --exact --no-builtin-rules "$file"
-    run "$log" 'cat f \| cat' "$size" 5 sh -c 'cat "$1" | cat' sh "$file"
-    run "$log" 'cat f \| newsfold \| cat' "$size" 1 sh -c 'cat "$1" | "$2" | cat' sh "$file" "$newsfold"
-    run "$starts" 'newsfold' 0 200 "$newsfold" "$two"
-    run "$starts" 'true' 0 200 true "$two"
-}
-
-# The log as a table: medians over the rounds, in the order of the first round.
-speed_table() {
-    echo '| case | MB/s | x wc -l | x xxhsum -H3 | user s | peak MB |'
-    echo '|---|---|---|---|---|---|'
-    awk -F '\t' '
+# The log as a table: medians over the rounds, in the order of the first round; the ratio to the case $1, as $2.
+# in  $3: what is counted, $4: by how much it is divided
+table() {
+    echo "| case | $3 a second | x $1 | user s | peak MB |"
+    echo '|---|---|---|---|---|'
+    awk -F '\t' -v base="$1" -v unit="$4" '
     function median(values, i,    n, list, a, b, t) {
         n = split(values, list, " ")
         for (a = 2; a <= n; a++)
@@ -72,64 +60,124 @@ speed_table() {
         split($3, f, " ")
         wall[$1] = wall[$1] " " f[1]; user[$1] = user[$1] " " f[2]; peak[$1] = peak[$1] " " f[4]
     }
-    function ratio(a, b) { return b > 0 ? sprintf("%.4f", a / b) : "-" }
     END {
         for (i = 1; i <= cases; i++) {
             middle = median(wall[order[i]])
-            speed[order[i]] = size[order[i]] / middle / 1e6
+            speed[order[i]] = size[order[i]] / middle / unit
             if ((high - low) / middle >= spread) { spread = (high - low) / middle; widest = order[i] }
         }
         for (i = 1; i <= cases; i++) {
             name = order[i]
-            printf "| %s | %.1f | %s | %s | %.2f | %.1f |\n", name, speed[name], ratio(speed[name], speed["wc -l"]),
-                ratio(speed[name], speed["xxhsum -H3"]), median(user[name]), median(peak[name]) / 1024
+            printf "| %s | %.1f | %s | %.2f | %.1f |\n", name, speed[name],
+                (base in size ? sprintf("%.3f", speed[name] / speed[base]) : "-"), median(user[name]), median(peak[name]) / 1024
         }
-        printf "\nSlowest less fastest round, of the median: at most %.0f %% (%s).\n", spread * 100, widest
-    }' "$all"
+        printf "\nSlowest less fastest round, of the median: at most %.0f %% (%s).\n\n", spread * 100, widest
+    }' "$log"
 }
 
-# in  $1: a log; $2: a case; $3: exact or near. out  its unique paragraphs, index bytes and greatest peak in KiB
-memory_of() {
-    for key in unique_paragraphs exact_index_bytes near_index_bytes; do
-        sed -n 's/.*"'$key'":\([0-9]*\).*/\1/p' "$1.$3"
+part_text() {
+    make_once "$text" "$mb"
+    size=$(wc -c < "$text")
+    head -c $((head_mb * 1000000)) "$text" > "$head"
+    rm -f "$log"
+    cat "$text" > /dev/null
+    i=0
+    while [ $((i += 1)) -le "$rounds" ]; do
+        run 'cat' "$size" 3 cat "$text"
+        run 'wc -l' "$size" 3 wc -l "$text"
+        ! has xxhsum || run 'xxhsum -H3' "$size" 3 xxhsum -q -H3 "$text"
+        ! has huniq || run 'huniq' "$size" 1 sh -c 'huniq < "$1"' sh "$text"
+        ! has runiq || run 'runiq' "$size" 1 runiq "$text"
+        run 'newsfold --exact -j1' "$size" 1 "$newsfold" --exact -j1 "$text"
+        run 'newsfold --exact -j2' "$size" 1 "$newsfold" --exact -j2 "$text"
+        run 'newsfold -j1' "$size" 1 "$newsfold" -j1 "$text"
+        run 'newsfold -j2' "$size" 1 "$newsfold" -j2 "$text"
+        run 'newsfold --exact -j1 --no-builtin-rules' "$size" 1 "$newsfold" --exact -j1 --no-builtin-rules "$text"
+        run 'cat f \| cat' "$size" 1 sh -c 'cat "$1" | cat' sh "$text"
+        run 'cat f \| newsfold \| cat' "$size" 1 sh -c 'cat "$1" | "$2" | cat' sh "$text" "$newsfold"
+        run 'cat f \| newsfold --exact \| cat' "$size" 1 sh -c 'cat "$1" | "$2" --exact | cat' sh "$text" "$newsfold"
     done
-    awk -F '\t' -v name="$2" '$1 == name { split($3, f, " "); if (f[4] > peak) peak = f[4] } END { print peak }' "$1"
+    ! has mawk || run "mawk '!seen[\$0]++' (once, ${head_mb} MB)" "$(wc -c < "$head")" 1 mawk '!seen[$0]++' "$head"
+    run "sort -u (once, ${head_mb} MB)" "$(wc -c < "$head")" 1 sort -u "$head"
+    echo "Text: $((size / 1000000)) MB of threads with reposts, output to /dev/null."
+    echo
+    table 'wc -l' "wc -l" MB 1e6
+    echo 'Time of the stages, one thread, in ns a byte:'
+    "$newsfold" -n -j1 --exact --stats "$text" 2>&1 | stages "$size" exact
+    "$newsfold" -n -j1 --stats "$text" 2>&1 | stages "$size" near
+    echo
 }
 
-# Growth is from a quarter of the corpus to the whole: what both need whatever their size does not count.
+stages() {
+    sed -n 's/.*"stage_ns":{\([^}]*\)}.*/\1/p' | tr ',' '\n' | tr -d '"' |
+        awk -F : -v size="$1" -v mode="$2" '{ line = line sprintf(" %s %.3f", $1, $2 / size) } END { print mode ":" line }'
+}
+
+# Growth of the peak from a tenth to the whole: what both need whatever their size does not count.
 memory_row() {
-    echo $(memory_of "$few" "$@") $(memory_of "$all" "$@") | awk -v name="$1" '{
-        printf "| %s | %d | %.1f | %.1f |\n", name, $5, ($6 + $7) / $5, ($8 - $4) * 1024 / ($5 - $1)
-    }'
+    awk -F '\t' -v name="$1" -v few="$2" -v all="$3" '
+    { split($3, f, " "); peak[NR] = f[4] }
+    END { printf "| %s | %d | %.1f | %.1f |\n", name, all, peak[2] / 1024, (peak[2] - peak[1]) * 1024 / (all - few) }' "$log"
 }
 
-start_line() {
-    awk -F '\t' '
-    { split($3, f, " "); if (!($1 in best) || f[1] < best[$1]) best[$1] = f[1] }
-    END { printf "Start-up on two lines: %.2f ms, %.2f times true (%.2f ms); best round of medians of 200.\n",
-              best["newsfold"] * 1000, best["newsfold"] / best["true"], best["true"] * 1000 }' "$starts"
+part_memory() {
+    few=$((short / 10))
+    make_once "$data/short-$short.txt" --short "$short"
+    make_once "$data/short-$few.txt" --short "$few"
+    echo "Memory: short paragraphs, each of them once."
+    echo
+    echo '| mode | unique paragraphs | peak MB | bytes each, by growth of the peak |'
+    echo '|---|---|---|---|'
+    for mode in --exact ''; do
+        rm -f "$log"
+        run few "$few" 1 "$newsfold" -j1 $mode "$data/short-$few.txt"
+        run all "$short" 1 "$newsfold" -j1 $mode "$data/short-$short.txt"
+        memory_row "newsfold $mode" "$few" "$short"
+    done
+    echo
 }
 
-prepare
-rm -f "$few" "$all" "$starts"
-cat "$corpus" > /dev/null
-a_round "$quarter" "$few"
-rm -f "$starts"
-i=0
-while [ $((i += 1)) -le "$rounds" ]; do
-    a_round "$corpus" "$all"
+part_files() {
+    folder=$data/files-$files
+    [ -n "$(find "$folder/done" -newer "$build/make_corpus" 2> /dev/null)" ] || {
+        rm -rf "$folder"
+        mkdir -p "$folder/files"
+        "$build/make_corpus" --files "$files" "$folder/files"
+        : > "$folder/done"
+    }
+    rm -f "$log"
+    i=0
+    while [ $((i += 1)) -le "$rounds" ]; do
+        run 'cat' "$files" 1 sh -c 'find "$1" -type f -print0 | sort -z | xargs -0 cat' sh "$folder/files"
+        run 'newsfold -j1' "$files" 1 "$newsfold" -q -j1 "$folder/files"
+        run 'newsfold -j2' "$files" 1 "$newsfold" -q -j2 "$folder/files"
+    done
+    echo "Files: $files small ones, $(find "$folder/files" -type f -print0 | xargs -0 cat | wc -c | awk '{ printf "%d", $1 / 1e6 }') MB, in one call."
+    echo
+    table cat cat files 1
+}
+
+part_start() {
+    printf 'Two lines are enough to start.\nThe second line ends the text.\n' > "$two"
+    rm -f "$log"
+    i=0
+    while [ $((i += 1)) -le "$rounds" ]; do
+        run 'true' 1 200 true "$two"
+        run 'cat' 1 200 cat "$two"
+        run 'newsfold' 1 200 "$newsfold" "$two"
+    done
+    echo "Start-up: a text of two lines, runs of 200."
+    echo
+    table true true runs 1
+}
+
+part_rules() { [ ! -f tests/bench/rules.sh ] || sh tests/bench/rules.sh "$build"; }
+part_pages() { [ ! -f tests/bench/pages.sh ] || sh tests/bench/pages.sh "$build"; }
+part_kernels() { [ ! -x "$build/kernels" ] || "$build/kernels"; }
+
+cd "$(dirname "$0")/../.."
+echo "$rounds rounds, $(getconf _NPROCESSORS_ONLN) processors; MB are 10^6 bytes, peaks in MiB."
+echo
+for part in ${*:-text memory files start rules pages kernels}; do
+    "part_$part"
 done
-if command -v mawk > /dev/null; then
-    run "$all" "mawk '!seen[\$0]++' (once, ${head_mb} MB)" "$(wc -c < "$head")" 1 mawk '!seen[$0]++' "$head"
-fi
-
-echo "Corpus $((bytes / 1000000)) MB, $rounds rounds, $(getconf _NPROCESSORS_ONLN) processors, output to /dev/null; MB are 10^6 bytes, peak in MiB."
-echo
-speed_table
-echo
-echo '| mode | unique paragraphs | index bytes each | bytes each by growth of the peak |'
-echo '|---|---|---|---|'
-memory_row 'newsfold --exact' exact
-memory_row 'newsfold' near
-echo
-start_line

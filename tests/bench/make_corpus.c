@@ -1,6 +1,9 @@
 /*
  * make_corpus.c: writes news-like forum threads for the benchmark, the same bytes for the same size on every machine.
- * Run by bench.sh: make_corpus MEGABYTES > FILE (millions of bytes, ended at the end of a thread).
+ * Run by bench.sh:
+ *     make_corpus MEGABYTES > FILE         threads: millions of bytes, ended at the end of a thread
+ *     make_corpus --short COUNT > FILE     short paragraphs, each of them once
+ *     make_corpus --files COUNT FOLDER     small files of one post each, in folders of a thousand
  *
  * A paragraph is a function of its article's number and its place, so that a repost is made without remembering the first.
  */
@@ -9,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define WORD_BITS 14
 #define WORDS (1u << WORD_BITS)
@@ -284,17 +288,57 @@ static void write_thread(struct corpus *c)
         write_post(c);
 }
 
-int main(int argc, char **argv)
+static void write_threads(uint64_t limit)
 {
     struct corpus corpus = {.random = 2};
-    uint64_t limit = argc == 2 ? strtoull(argv[1], NULL, 10) * 1000000 : 0;
-    if (limit == 0) {
-        fprintf(stderr, "usage: make_corpus MEGABYTES > FILE\n");
-        return 2;
-    }
-    setvbuf(stdout, NULL, _IOFBF, 1 << 18);
-    invent_words();
     while (corpus.bytes < limit)
         write_thread(&corpus);
-    return fflush(stdout) != 0 || ferror(stdout);
+}
+
+/* A number makes each of them another one. */
+static void write_short(uint64_t count)
+{
+    struct corpus corpus = {.random = 3};
+    for (uint64_t i = 0; i < count; i++) {
+        char text[PARAGRAPH_MAX];
+        char *at = put_words(&corpus.random, text, 3 + below(&corpus.random, 8));
+        at += sprintf(at, " %llu.", (unsigned long long)i);
+        write_line(&corpus, text, (size_t)(at - text));
+    }
+}
+
+/* Standard output goes to one file after the other. */
+static bool write_files(uint64_t count, const char *folder)
+{
+    struct corpus corpus = {.random = 4};
+    char path[4096];
+    for (uint64_t i = 0; i < count; i++) {
+        snprintf(path, sizeof path, "%s/%03u", folder, (unsigned)(i / 1000));
+        if (i % 1000 == 0 && mkdir(path, 0777) != 0)
+            return false;
+        snprintf(path, sizeof path, "%s/%03u/%06u.txt", folder, (unsigned)(i / 1000), (unsigned)i);
+        if (!freopen(path, "w", stdout))
+            return false;
+        write_post(&corpus);
+    }
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t number = argc > 1 ? strtoull(argv[argc > 2 ? 2 : 1], NULL, 10) : 0;
+    bool good = number > 0;
+    setvbuf(stdout, NULL, _IOFBF, 1 << 18);
+    invent_words();
+    if (good && argc == 2)
+        write_threads(number * 1000000);
+    else if (good && argc == 3 && strcmp(argv[1], "--short") == 0)
+        write_short(number);
+    else if (good && argc == 4 && strcmp(argv[1], "--files") == 0)
+        good = write_files(number, argv[3]);
+    else
+        good = false;
+    if (!good)
+        fprintf(stderr, "usage: make_corpus MEGABYTES | --short COUNT | --files COUNT FOLDER\n");
+    return !good || fflush(stdout) != 0 || ferror(stdout);
 }
