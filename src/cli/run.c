@@ -20,6 +20,7 @@
 #include "cli/arguments.h"
 #include "cli/help.h"
 #include "cli/messages.h"
+#include "cli/pipes.h"
 #include "cli/stats.h"
 #include "cli/walk.h"
 
@@ -197,6 +198,8 @@ static int clean(struct run *run)
         nf_message_error(NULL, 0, "--separator: %s", error.text);
         return EXIT_FAILED;
     }
+    nf_pipe_widen(STDIN_FILENO);
+    nf_pipe_widen(STDOUT_FILENO);
     if (read_operands(run))
         output_failed(run, nf_pipeline_flush(run->pipeline));
     struct nf_counts counts = nf_pipeline_counts(run->pipeline);
