@@ -28,7 +28,7 @@ struct nf_options {
     uint64_t max_document;      /* bytes; longer documents are cut at a paragraph */
     unsigned jobs;              /* threads; the output is the same for any number; 0 is 1 */
     uint32_t kept_categories;   /* a bit for each enum nf_category that is not stripped */
-    struct nf_rules *rules;     /* borrowed */
+    const struct nf_rules *rules;       /* borrowed; several pipelines may share them */
 };
 
 #define NF_MAX_DOCUMENT_DEFAULT (UINT64_C(4) << 20)

@@ -108,7 +108,7 @@ static enum nf_status read_shape(struct reading *reading, enum nf_shape shape, s
     reading->rule.shape = shape;
     rules->pattern = nf_grow(rules->pattern, &rules->pattern_capacity, rules->pattern_count + 1,
                              sizeof *rules->pattern);
-    rules->pattern[rules->pattern_count++] = (struct nf_pattern){value, NULL, (uint16_t)rules->count};
+    rules->pattern[rules->pattern_count++] = (struct nf_pattern){value, (uint16_t)rules->count};
     return NF_OK;
 }
 
@@ -384,31 +384,26 @@ static enum nf_status check_utf8(struct nf_span text, struct nf_buf *valid, stru
     return decoder.replaced ? nf_fail(error, NF_ESYNTAX, line, "this is no UTF-8") : NF_OK;
 }
 
-static enum nf_status compile_take(struct nf_take *take, struct nf_error *error)
+static enum nf_status check_pattern(struct nf_span pattern, unsigned flags, struct nf_error *error)
 {
-    return take->looks & NF_LOOKS_PATTERN ? nf_regex_new(take->pattern, 0, &take->regex, error) : NF_OK;
-}
-
-static enum nf_status compile_takes(struct nf_rules *rules, size_t first_rule, struct nf_error *error)
-{
-    enum nf_status status = NF_OK;
-    for (size_t i = first_rule; status == NF_OK && i < rules->count; i++) {
-        status = compile_take(&rules->rule[i].before, error);
-        if (status == NF_OK)
-            status = compile_take(&rules->rule[i].after, error);
-        if (status != NF_OK && error)
-            error->line = rules->rule[i].line;
-    }
+    struct nf_regex *regex = NULL;
+    enum nf_status status = pattern.data ? nf_regex_new(pattern, flags, &regex, error) : NF_OK;
+    nf_regex_free(regex);
     return status;
 }
 
 /* A user's patterns are compiled now, so that a bad one is told before the run and not in its middle. */
-static enum nf_status compile(struct nf_rules *rules, size_t first_pattern, struct nf_error *error)
+static enum nf_status check_patterns(const struct nf_rules *rules, size_t first_rule, struct nf_error *error)
 {
     enum nf_status status = NF_OK;
-    for (size_t i = first_pattern; status == NF_OK && i < rules->pattern_count; i++) {
-        const struct nf_rule *rule = &rules->rule[rules->pattern[i].rule];
-        status = nf_regex_new(rules->pattern[i].text, rule->flags, &rules->pattern[i].regex, error);
+    for (size_t i = first_rule; status == NF_OK && i < rules->count; i++) {
+        const struct nf_rule *rule = &rules->rule[i];
+        for (size_t k = 0; status == NF_OK && k < rule->pattern_count; k++)
+            status = check_pattern(rules->pattern[rule->first_pattern + k].text, rule->flags, error);
+        if (status == NF_OK)
+            status = check_pattern(rule->before.pattern, 0, error);
+        if (status == NF_OK)
+            status = check_pattern(rule->after.pattern, 0, error);
         if (status != NF_OK && error)
             error->line = rule->line;
     }
@@ -417,7 +412,7 @@ static enum nf_status compile(struct nf_rules *rules, size_t first_pattern, stru
 
 enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span text, const char *file, struct nf_error *error)
 {
-    size_t first_pattern = rules->pattern_count, first_rule = rules->count;
+    size_t first_rule = rules->count;
     struct nf_buf valid = {0};
     enum nf_status status = check_utf8(text, &valid, error);
     struct reading reading = {.rules = rules, .file = file, .error = error,
@@ -426,9 +421,7 @@ enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span text, const c
         status = read_file(&reading);
     nf_free(reading.with);
     nf_buf_release(&valid);
-    if (status == NF_OK)
-        status = compile(rules, first_pattern, error);
-    return status == NF_OK ? compile_takes(rules, first_rule, error) : status;
+    return status == NF_OK ? check_patterns(rules, first_rule, error) : status;
 }
 
 void nf_rules_add_builtin(struct nf_rules *rules)

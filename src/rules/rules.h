@@ -1,6 +1,6 @@
 /*
- * rules.h: a rule as the strip stage applies it, and finding those that match a line.
- * Used by the strip stage and by the tests of rules.
+ * rules.h: a rule as the strip stage applies it, and sets of them; once loaded a set is only read.
+ * Used by the strip stage, the matcher and the tests of rules.
  */
 #ifndef NEWSFOLD_RULES_RULES_H
 #define NEWSFOLD_RULES_RULES_H
@@ -9,7 +9,6 @@
 
 #include "adapt/regex.h"
 #include "rules/literals.h"
-#include "text/plain_line.h"
 
 enum nf_shape { NF_SHAPE_LINE, NF_SHAPE_LABEL, NF_SHAPE_BLOCK, NF_SHAPE_TAIL };
 
@@ -28,13 +27,11 @@ struct nf_take {
     unsigned count;             /* at most so many lines */
     unsigned looks;             /* of enum nf_looks */
     struct nf_span pattern;     /* for NF_LOOKS_PATTERN */
-    struct nf_regex *regex;     /* compiled when first needed */
 };
 
-/* One of the alternatives of a rule; compiled when a line first asks for it. */
+/* One of the alternatives of a rule. */
 struct nf_pattern {
     struct nf_span text;
-    struct nf_regex *regex;
     uint16_t rule;
 };
 
@@ -81,22 +78,8 @@ struct nf_rules {
 };
 
 #define NF_PATTERNS_MAX 65000
-#define NF_HITS_MAX 64
-
-/*
- * The rules whose pattern matches a line, in the set's order; their contexts are not looked at.
- *
- * in      hits: room for NF_HITS_MAX numbers
- */
-size_t nf_rules_match(struct nf_rules *rules, const struct nf_plain_line *line, uint16_t *hits);
 
 /* The number of a rule, or nf_rules_count if there is none of that name. */
 size_t nf_rules_find(const struct nf_rules *rules, struct nf_span name);
-
-/* Whether one of the rule's patterns matches; the index is not asked. */
-bool nf_rule_matches(struct nf_rules *rules, size_t rule, const struct nf_plain_line *line);
-
-/* Whether a line may be taken along. */
-bool nf_take_fits(struct nf_take *take, const struct nf_plain_line *line);
 
 #endif

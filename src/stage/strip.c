@@ -19,6 +19,7 @@
 
 void nf_stripper_release(struct nf_stripper *stripper)
 {
+    nf_matcher_release(&stripper->matcher);
     nf_plain_line_release(&stripper->line);
     nf_free(stripper->facts);
     stripper->facts = NULL;
@@ -33,7 +34,7 @@ static bool is_kept(const struct nf_stripper *stripper, enum nf_category categor
 static void note_hits(struct nf_stripper *stripper, struct nf_line_facts *facts)
 {
     uint16_t hits[NF_HITS_MAX];
-    size_t count = nf_rules_match(stripper->rules, &stripper->line, hits);
+    size_t count = nf_matcher_hits(&stripper->matcher, &stripper->line, hits);
     for (size_t i = 0; i < count; i++) {
         const struct nf_rule *rule = &stripper->rules->rule[hits[i]];
         if (!rule->between_prose)               /* says nothing without its context */
@@ -76,13 +77,14 @@ static unsigned count_near(const struct nf_stripper *stripper, const struct nf_d
     return count;
 }
 
-static bool take_fits(struct nf_stripper *stripper, const struct nf_document *document, struct nf_take *take, size_t i)
+static bool takes(struct nf_stripper *stripper, const struct nf_document *document, const struct nf_rule *rule,
+                  enum nf_side side, size_t i)
 {
     const struct nf_paragraph *paragraph = &document->paragraphs[i];
     if (paragraph->verdict != NF_KEEP || paragraph->fragment || paragraph->text.len > LINE_LEN_MAX)
         return false;
     nf_plain_line_set(&stripper->line, paragraph->text);
-    return nf_take_fits(take, &stripper->line);
+    return nf_matcher_takes(&stripper->matcher, (size_t)(rule - stripper->rules->rule), side, &stripper->line);
 }
 
 static bool is_prose(const struct nf_line_facts *facts)
@@ -91,13 +93,14 @@ static bool is_prose(const struct nf_line_facts *facts)
 }
 
 /* The end of the lines after `at` that go with it. */
-static size_t taken_after(struct nf_stripper *stripper, const struct nf_document *document, struct nf_rule *rule, size_t at)
+static size_t taken_after(struct nf_stripper *stripper, const struct nf_document *document, const struct nf_rule *rule,
+                          size_t at)
 {
     size_t i = at + 1, most = at + 1 + rule->after.count;
     for (; i < document->count && i < most; i++) {
         const struct nf_line_facts *facts = &stripper->facts[i];
         uint64_t heads = UINT64_C(1) << NF_CATEGORY_FORUM_CARD | UINT64_C(1) << NF_CATEGORY_QUOTE_FRAME;
-        if (facts->begins_label || !take_fits(stripper, document, &rule->after, i))
+        if (facts->begins_label || !takes(stripper, document, rule, NF_AFTER, i))
             break;
         if (rule->shape == NF_SHAPE_TAIL && (facts->categories & heads))
             break;
@@ -109,10 +112,11 @@ static size_t taken_after(struct nf_stripper *stripper, const struct nf_document
     return i;
 }
 
-static size_t taken_before(struct nf_stripper *stripper, const struct nf_document *document, struct nf_rule *rule, size_t at)
+static size_t taken_before(struct nf_stripper *stripper, const struct nf_document *document, const struct nf_rule *rule,
+                           size_t at)
 {
     size_t i = at;
-    while (i > 0 && at - i < rule->before.count && take_fits(stripper, document, &rule->before, i - 1))
+    while (i > 0 && at - i < rule->before.count && takes(stripper, document, rule, NF_BEFORE, i - 1))
         i--;
     return i;
 }
@@ -176,7 +180,7 @@ static void mark(struct nf_paragraph *paragraph, const struct nf_rule *rule, uin
 
 static bool apply(struct nf_stripper *stripper, struct nf_document *document, size_t at, uint16_t number)
 {
-    struct nf_rule *rule = &stripper->rules->rule[number];
+    const struct nf_rule *rule = &stripper->rules->rule[number];
     if (is_kept(stripper, rule->category) || !context_fits(stripper, document, rule, at))
         return false;
     size_t from = rule->before.count ? taken_before(stripper, document, rule, at) : at;
@@ -192,6 +196,8 @@ static bool apply(struct nf_stripper *stripper, struct nf_document *document, si
 
 void nf_strip(struct nf_stripper *stripper, struct nf_document *document)
 {
+    if (!stripper->matcher.rules)
+        nf_matcher_init(&stripper->matcher, stripper->rules);
     stripper->facts = nf_grow(stripper->facts, &stripper->capacity, document->count, sizeof *stripper->facts);
     for (size_t i = 0; i < document->count; i++)
         note_facts(stripper, &document->paragraphs[i], &stripper->facts[i]);

@@ -7,7 +7,7 @@
 
 #include <newsfold/document.h>
 
-#include "rules/rules.h"
+#include "rules/matcher.h"
 
 /* What a line looks like, besides its length; strip_model.c weighs these. */
 enum nf_trait {
@@ -39,10 +39,11 @@ struct nf_line_facts {
 };
 
 struct nf_stripper {
-    struct nf_rules *rules;     /* borrowed */
+    const struct nf_rules *rules;       /* borrowed; other strippers may use them at the same time */
     uint32_t kept_categories;   /* a bit for each category that stays */
     bool rules_only;            /* leave aside what is known by structure */
 
+    struct nf_matcher matcher;  /* made with the first document */
     struct nf_plain_line line;
     struct nf_line_facts *facts;
     size_t capacity;

@@ -49,15 +49,16 @@ static void print_document(struct nf_stripper *stripper, const char *name, enum 
 
 int main(int argc, char **argv)
 {
-    struct nf_stripper stripper = {.rules = nf_rules_new(), .rules_only = true};
+    struct nf_rules *rules = nf_rules_new();
+    struct nf_stripper stripper = {.rules = rules, .rules_only = true};
     char name[4096];
-    nf_rules_add_builtin(stripper.rules);
+    nf_rules_add_builtin(rules);
     while (fgets(name, sizeof name, stdin)) {
         name[strcspn(name, "\n")] = '\0';
         print_document(&stripper, name, argc > 1 && strcmp(argv[1], "auto") == 0 ? NF_PARAGRAPHS_AUTO
                                                                                 : NF_PARAGRAPHS_LINE);
     }
     nf_stripper_release(&stripper);
-    nf_rules_free(stripper.rules);
+    nf_rules_free(rules);
     return 0;
 }

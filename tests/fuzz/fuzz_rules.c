@@ -8,7 +8,7 @@
 
 #include <newsfold/pipeline.h>
 
-#include "rules/rules.h"
+#include "rules/matcher.h"
 #include "text/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
@@ -39,19 +39,22 @@ static void run(struct nf_rules *rules, struct nf_span text)
     nf_pipeline_free(pipeline);
 }
 
-static void check_index(struct nf_rules *rules, struct nf_span text)
+static void check_index(const struct nf_rules *rules, struct nf_span text)
 {
     struct nf_plain_line line = {0};
     uint16_t hits[NF_HITS_MAX];
+    struct nf_matcher matcher;
+    nf_matcher_init(&matcher, rules);
     nf_plain_line_set(&line, text);
-    size_t count = nf_rules_match(rules, &line, hits);
+    size_t count = nf_matcher_hits(&matcher, &line, hits);
     for (size_t rule = 0; rule < rules->count && count < NF_HITS_MAX; rule++) {
         bool found = false;
         for (size_t i = 0; i < count; i++)
             found |= hits[i] == rule;
-        expect(found == nf_rule_matches(rules, rule, &line));
+        expect(found == nf_matcher_holds(&matcher, rule, &line));
     }
     nf_plain_line_release(&line);
+    nf_matcher_release(&matcher);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)

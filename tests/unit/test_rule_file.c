@@ -1,7 +1,7 @@
 /*
  * test_rule_file.c: what a rule file may say, and that errors name their line.
  */
-#include "rules/rules.h"
+#include "rules/matcher.h"
 
 #include "test.h"
 
@@ -75,12 +75,15 @@ static void test_errors(void)
     }
 }
 
-static bool holds(struct nf_rules *rules, const char *text)
+static bool holds(const struct nf_rules *rules, const char *text)
 {
     struct nf_plain_line line = {0};
+    struct nf_matcher matcher;
     uint16_t hits[NF_HITS_MAX];
+    nf_matcher_init(&matcher, rules);
     nf_plain_line_set(&line, nf_span(text, strlen(text)));
-    size_t count = nf_rules_match(rules, &line, hits);
+    size_t count = nf_matcher_hits(&matcher, &line, hits);
+    nf_matcher_release(&matcher);
     nf_plain_line_release(&line);
     return count > 0;
 }

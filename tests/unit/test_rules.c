@@ -1,28 +1,28 @@
 /*
  * test_rules.c: every built-in rule holds for its hits, not for its misses, and is found through the index.
  */
-#include "rules/rules.h"
+#include "rules/matcher.h"
 
 #include "test.h"
 
-static bool is_found(struct nf_rules *rules, const struct nf_plain_line *line, uint16_t rule)
+static bool is_found(struct nf_matcher *matcher, const struct nf_plain_line *line, uint16_t rule)
 {
     uint16_t hits[NF_HITS_MAX];
-    size_t count = nf_rules_match(rules, line, hits);
+    size_t count = nf_matcher_hits(matcher, line, hits);
     for (size_t i = 0; i < count; i++)
         if (hits[i] == rule)
             return true;
     return false;
 }
 
-static void check_example(struct nf_rules *rules, struct nf_plain_line *line, const struct nf_example *example)
+static void check_example(struct nf_matcher *matcher, struct nf_plain_line *line, const struct nf_example *example)
 {
     nf_plain_line_set(line, example->text);
-    bool matches = nf_rule_matches(rules, example->rule, line);
+    bool matches = nf_matcher_holds(matcher, example->rule, line);
     CHECK(matches == example->hit, "line %u of the joined rules: should %s: %.*s", (unsigned)example->line,
           example->hit ? "hit" : "miss", (int)example->text.len, example->text.data);
     if (matches)
-        CHECK(is_found(rules, line, example->rule), "line %u: matches, but the index does not find it: %.*s",
+        CHECK(is_found(matcher, line, example->rule), "line %u: matches, but the index does not find it: %.*s",
               (unsigned)example->line, (int)example->text.len, example->text.data);
 }
 
@@ -46,7 +46,9 @@ static void test_builtin(void)
 {
     struct nf_rules *rules = nf_rules_new();
     struct nf_plain_line line = {0};
+    struct nf_matcher matcher;
     nf_rules_add_builtin(rules);
+    nf_matcher_init(&matcher, rules);
     test_begin("rules: there are some, few of them tried on every line");
     CHECK(nf_rules_count(rules) > 100, "%zu rules", nf_rules_count(rules));
     CHECK(rules->always_count <= nf_rules_count(rules) / 50, "%zu tried always", rules->always_count);
@@ -58,19 +60,21 @@ static void test_builtin(void)
             if (rules->example[i].rule != rule)
                 continue;
             hits += rules->example[i].hit;
-            check_example(rules, &line, &rules->example[i]);
+            check_example(&matcher, &line, &rules->example[i]);
         }
         CHECK(hits > 0, "has no `hit` line");
     }
     nf_plain_line_release(&line);
+    nf_matcher_release(&matcher);
     nf_rules_free(rules);
 }
 
-static void check_cost(const struct nf_pattern *pattern, const struct nf_plain_line *line)
+static void check_cost(struct nf_matcher *matcher, size_t pattern, const struct nf_plain_line *line)
 {
-    if (pattern->regex)
-        CHECK(nf_regex_match(pattern->regex, nf_buf_span(&line->bytes)) != NF_MATCH_LIMIT, "%.*s",
-              (int)pattern->text.len, pattern->text.data);
+    struct nf_span text = matcher->rules->pattern[pattern].text;
+    if (matcher->regex[pattern])
+        CHECK(nf_regex_match(matcher->regex[pattern], nf_buf_span(&line->bytes)) != NF_MATCH_LIMIT, "%.*s",
+              (int)text.len, text.data);
 }
 
 /* Adversarial lines of the length that strip looks at, through every rule. */
@@ -80,7 +84,9 @@ static void test_cost(void)
     struct nf_rules *rules = nf_rules_new();
     struct nf_plain_line line = {0};
     struct nf_buf text = {0};
+    struct nf_matcher matcher;
     nf_rules_add_builtin(rules);
+    nf_matcher_init(&matcher, rules);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         test_begin("rules: no pattern runs into its limit on many '%s'", units[i]);
         text.len = 0;
@@ -88,12 +94,13 @@ static void test_cost(void)
             nf_buf_add_text(&text, units[i]);
         nf_plain_line_set(&line, nf_buf_span(&text));
         for (size_t rule = 0; rule < rules->count; rule++)
-            nf_rule_matches(rules, rule, &line);                /* compiles its patterns */
+            nf_matcher_holds(&matcher, rule, &line);               /* compiles its patterns */
         for (size_t k = 0; k < rules->pattern_count; k++)
-            check_cost(&rules->pattern[k], &line);
+            check_cost(&matcher, k, &line);
     }
     nf_buf_release(&text);
     nf_plain_line_release(&line);
+    nf_matcher_release(&matcher);
     nf_rules_free(rules);
 }
 
@@ -120,11 +127,14 @@ static void test_takes(void)
 {
     struct nf_plain_line line = {0};
     for (size_t i = 0; i < sizeof takes / sizeof *takes; i++) {
-        struct nf_take take = {.count = 1, .looks = takes[i].looks, .pattern = nf_span("x\\d+", 4)};
+        struct nf_rule rule = {.after = {.count = 1, .looks = takes[i].looks, .pattern = nf_span("x\\d+", 4)}};
+        struct nf_rules rules = {.rule = &rule, .count = 1};
+        struct nf_matcher matcher;
         test_begin("rules: '%s' taken along, looks %u", takes[i].line, takes[i].looks);
+        nf_matcher_init(&matcher, &rules);
         nf_plain_line_set(&line, nf_span(takes[i].line, strlen(takes[i].line)));
-        CHECK(nf_take_fits(&take, &line) == takes[i].fits, "fits");
-        nf_regex_free(take.regex);
+        CHECK(nf_matcher_takes(&matcher, 0, NF_AFTER, &line) == takes[i].fits, "fits");
+        nf_matcher_release(&matcher);
     }
     nf_plain_line_release(&line);
 }

@@ -1,0 +1,40 @@
+/*
+ * matcher.h: the rules that match a line.
+ * Used by the strip stage and by the tests of rules.
+ */
+#ifndef NEWSFOLD_RULES_MATCHER_H
+#define NEWSFOLD_RULES_MATCHER_H
+
+#include "rules/rules.h"
+#include "text/plain_line.h"
+
+/*
+ * What matching needs besides the rules: patterns compiled when a line first asks for them. Each thread
+ * has its own; the set of rules is shared.
+ */
+struct nf_matcher {
+    const struct nf_rules *rules;       /* borrowed; loaded to its end before the first match */
+    struct nf_regex **regex;            /* of patterns, then of what goes before and after each rule */
+};
+
+void nf_matcher_init(struct nf_matcher *matcher, const struct nf_rules *rules);
+void nf_matcher_release(struct nf_matcher *matcher);
+
+#define NF_HITS_MAX 64
+
+/*
+ * The rules whose pattern matches a line, in the set's order; their contexts are not looked at.
+ *
+ * in      hits: room for NF_HITS_MAX numbers
+ */
+size_t nf_matcher_hits(struct nf_matcher *matcher, const struct nf_plain_line *line, uint16_t *hits);
+
+/* Whether one of the rule's patterns matches; the index is not asked. */
+bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, const struct nf_plain_line *line);
+
+enum nf_side { NF_BEFORE, NF_AFTER };
+
+/* Whether a line may be taken along with one that the rule holds for. */
+bool nf_matcher_takes(struct nf_matcher *matcher, size_t rule, enum nf_side side, const struct nf_plain_line *line);
+
+#endif
