@@ -101,7 +101,8 @@ demo: ## install what the build needs, build, and clean a sample before your eye
 test: ## install what the tests need, then run all of them, with sanitizers too
 	$(call install_packages,$(BUILD_DEBIAN) $(TEST_DEBIAN))
 	@$(MAKE) --no-print-directory check; checked=$$?; \
-	$(MAKE) --no-print-directory check-sanitizers && exit $$checked
+	$(MAKE) --no-print-directory check-sanitizers || checked=1; \
+	$(MAKE) --no-print-directory check-threads && exit $$checked
 
 # Tests link the library; the fuzzers have a plain main unless FUZZ_MAIN is empty and FUZZ_LDFLAGS brings one.
 UNIT_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/unit/*.c)))
@@ -136,6 +137,15 @@ SANITIZE_CC = $(shell echo 'int main(void) { return 0; }' | clang $(SANITIZE) -x
 check-sanitized: all $(TEST_PROGRAMS)
 	@ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 tests/run.sh $(BUILD) unit cases docs blocks corpus
 
+check-threads: ## the same output for any number of threads, built with ThreadSanitizer
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/threads CC=$(THREAD_CC) CFLAGS='-O1 -g $(THREADS)' check-threaded
+
+THREADS := -fsanitize=thread
+THREAD_CC = $(shell echo 'int main(void) { return 0; }' | clang $(THREADS) -x c -o /dev/null - 2>/dev/null && \
+	echo clang || echo $(CC))
+check-threaded: all $(BUILD)/blocks
+	@TSAN_OPTIONS=exitcode=99 tests/run.sh $(BUILD) blocks
+
 check-valgrind: all ## the cases under valgrind
 	@tests/run.sh $(BUILD) valgrind
 
@@ -164,7 +174,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
 FORCE:
-.PHONY: all install uninstall demo test check check-sanitizers check-sanitized check-valgrind update-cases lint fuzz \
+.PHONY: all install uninstall demo test check check-sanitizers check-sanitized check-threads check-threaded check-valgrind update-cases lint fuzz \
 	clean help FORCE
 
 -include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/fuzz/*.d)

@@ -126,6 +126,12 @@ static bool categories_of(const char *option, const char *list, uint32_t *bits)
     return true;
 }
 
+static unsigned processors(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : count > NF_JOBS_MAX ? NF_JOBS_MAX : (unsigned)count;
+}
+
 static bool jobs_of(const char *text, unsigned *jobs)
 {
     char *end;
@@ -271,7 +277,7 @@ bool nf_arguments_parse(struct nf_arguments *arguments, int argc, char **argv)
     int found;
     *arguments = (struct nf_arguments){0};
     arguments->options.max_document = NF_MAX_DOCUMENT_DEFAULT;
-    arguments->options.jobs = 1;
+    arguments->options.jobs = processors();
     arguments->options.color = default_color();
     letter_list(list);
     opterr = 0;
