@@ -14,36 +14,6 @@
 #define WORDS_PER_EDIT 12
 #define MATCHED_LEAST 4
 
-struct nf_near_guard {
-    uint8_t bit[8192];          /* of 65,536 traces */
-};
-
-struct nf_near_guard *nf_guard_new(void)
-{
-    static const char *const words[] = {
-#define GUARD(word) word,
-#include "stage/guard.def"
-#undef GUARD
-    };
-    struct nf_near_guard *guard = nf_alloc_zero(1, sizeof *guard);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        struct nf_word word = {.hash = nf_word_hash(words[i])};
-        uint16_t trace = nf_word_trace(&word);
-        guard->bit[trace >> 3] |= (uint8_t)(1 << (trace & 7));
-    }
-    return guard;
-}
-
-void nf_guard_free(struct nf_near_guard *guard)
-{
-    nf_free(guard);
-}
-
-static bool is_guarded(const struct nf_near_guard *guard, uint16_t trace)
-{
-    return guard->bit[trace >> 3] >> (trace & 7) & 1;
-}
-
 /* One direction of the walk: +1 to the ends, -1 to the starts. Positions are signed for that. */
 struct side {
     struct nf_alignment *all;
@@ -91,15 +61,40 @@ static bool find_sync(const struct side *side, ptrdiff_t *extra, ptrdiff_t *skip
     return best != PTRDIFF_MAX;
 }
 
+/* A word that only the copy has, and that nobody would miss: no figure, no name, nothing that turns a sentence. */
+static bool is_small_word(const struct nf_guard *guard, const struct nf_word *word)
+{
+    if (word->digit || nf_is_guarded(guard, word->hash))
+        return false;
+    return !word->name || nf_is_light_word(guard, word->hash);
+}
+
+/* A place and an agency before the first word that both have. */
+static bool is_dateline(const struct side *side, ptrdiff_t extra)
+{
+    if (side->step > 0 || extra != side->copy + 1 || !nf_is_agency(side->all->guard, side->all->copy[side->copy].hash))
+        return false;
+    for (ptrdiff_t k = 0; k < extra; k++)
+        if (side->all->copy[k].digit)
+            return false;
+    return true;
+}
+
+/* PLACE (AGENCY) - where the source has PLACE alone. */
+static bool is_agency_put_in(const struct side *side, ptrdiff_t extra, ptrdiff_t skipped)
+{
+    return side->step < 0 && extra == 1 && !skipped && side->copy <= EDIT_WORDS_MAX
+           && nf_is_agency(side->all->guard, side->all->copy[side->copy].hash);
+}
+
 static bool is_light(const struct side *side, ptrdiff_t extra, ptrdiff_t skipped)
 {
-    for (ptrdiff_t k = 0; k < extra; k++) {
-        const struct nf_word *word = &side->all->copy[side->copy + k * side->step];
-        if (word->capital || word->digit || is_guarded(side->all->guard, nf_word_trace(word)))
+    const struct nf_guard *guard = side->all->guard;
+    for (ptrdiff_t k = 0; k < extra; k++)
+        if (!is_small_word(guard, &side->all->copy[side->copy + k * side->step]))
             return false;
-    }
     for (ptrdiff_t k = 0; k < skipped && skipped <= SKIP_GUARDED; k++)
-        if (is_guarded(side->all->guard, side->all->source[side->source + k * side->step]))
+        if (nf_is_guarded_trace(guard, side->all->source[side->source + k * side->step]))
             return false;
     return true;
 }
@@ -107,13 +102,17 @@ static bool is_light(const struct side *side, ptrdiff_t extra, ptrdiff_t skipped
 /* Over one edit; false when there is no way on. A last word alone may differ: it was cut, or is an edit itself. */
 static bool pass_edit(struct side *side)
 {
-    ptrdiff_t extra, skipped;
+    ptrdiff_t extra, skipped, rest = left(side, side->copy, side->copy_end);
+    if (rest <= EDIT_WORDS_MAX && is_dateline(side, rest)) {
+        side->copy = side->copy_end;
+        return true;
+    }
     if (find_sync(side, &extra, &skipped)) {
-        if (!is_light(side, extra, skipped))
+        if (!is_light(side, extra, skipped) && !is_agency_put_in(side, extra, skipped))
             return false;
         side->copy += extra * side->step;
         side->source += skipped * side->step;
-    } else if (left(side, side->copy, side->copy_end) == 1 && is_light(side, 1, 0)) {
+    } else if (rest == 1 && is_light(side, 1, 0)) {
         side->copy += side->step;
     } else {
         return false;

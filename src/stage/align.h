@@ -9,21 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "stage/guard.h"
 #include "text/normalise.h"
 
-struct nf_near_guard;
-
-/* Words whose coming or going changes what is said: numbers, negations, directions, in eight languages. */
-struct nf_near_guard *nf_guard_new(void);
-void nf_guard_free(struct nf_near_guard *guard);
-
-static inline uint16_t nf_word_trace(const struct nf_word *word)
-{
-    return (uint16_t)(word->hash ^ word->hash >> 16);
-}
-
 struct nf_alignment {
-    const struct nf_near_guard *guard;
+    const struct nf_guard *guard;
     const struct nf_word *copy;
     const uint16_t *copy_trace;
     size_t count;               /* words of the copy */

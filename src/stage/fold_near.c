@@ -64,7 +64,7 @@ void nf_near_start(struct nf_near *near, const struct nf_items *items, const str
         uint16_t *room = add_room(here, to - from);
         for (size_t w = from; w < to; w++) {
             near->words[at + w - from] = words->item[w];
-            room[w - from] = nf_word_trace(&words->item[w]);
+            room[w - from] = nf_trace_of(words->item[w].hash);
         }
         end_item(here);
     }

@@ -28,7 +28,7 @@ struct nf_near {
     struct nf_table here_anchors;
     struct nf_word *words;              /* the words of `here` in full */
     size_t words_capacity;
-    struct nf_near_guard *guard;        /* words that turn a sentence */
+    struct nf_guard *guard;        /* words that turn a sentence */
 };
 
 void nf_near_init(struct nf_near *near);

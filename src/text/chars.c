@@ -136,6 +136,13 @@ bool nf_is_upper(uint32_t c)
     return utf8proc_get_property((utf8proc_int32_t)c)->category == UTF8PROC_CATEGORY_LU;
 }
 
+bool nf_may_be_name(uint32_t c)
+{
+    utf8proc_category_t category = utf8proc_get_property((utf8proc_int32_t)c)->category;
+    return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT || category == UTF8PROC_CATEGORY_LO
+           || category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NL || category == UTF8PROC_CATEGORY_NO;
+}
+
 bool nf_is_unspaced(uint32_t c, unsigned *per_word)
 {
     bool east = (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF)

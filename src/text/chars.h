@@ -44,6 +44,9 @@ void nf_compose(struct nf_span text, struct nf_buf *out);
 uint32_t nf_lower(uint32_t code_point);
 bool nf_is_upper(uint32_t code_point);
 
+/* A capital letter, a letter of a script that has no capitals, or a digit other than 0 to 9. */
+bool nf_may_be_name(uint32_t code_point);
+
 /* Scripts written without blanks between words; `*per_word`: how many characters weigh as one word. */
 bool nf_is_unspaced(uint32_t code_point, unsigned *per_word);
 

@@ -43,10 +43,10 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static void begin_word(struct nf_key *key, bool capital)
+static void begin_word(struct nf_key *key, bool name)
 {
     key->word = nf_grow(key->word, &key->word_capacity, key->word_count + 1, sizeof *key->word);
-    key->word[key->word_count++] = (struct nf_word){.hash = HASH_START, .capital = capital};
+    key->word[key->word_count++] = (struct nf_word){.hash = HASH_START, .name = name};
 }
 
 uint32_t nf_word_hash(const char *folded)
@@ -68,7 +68,7 @@ static void add_to_word(struct nf_key *key, const char *bytes, size_t len)
 }
 
 /* A letter of a script with blanks between words. */
-static void put_spaced(struct walk *walk, const char *bytes, size_t len, bool capital)
+static void put_spaced(struct walk *walk, const char *bytes, size_t len, bool name)
 {
     struct nf_key *key = walk->key;
     bool starts = walk->gap || walk->unspaced || !key->bytes.len;
@@ -77,10 +77,10 @@ static void put_spaced(struct walk *walk, const char *bytes, size_t len, bool ca
             nf_buf_add_char(&key->bytes, ' ');
         key->words++;
         if (key->want_words)
-            begin_word(key, capital);
+            begin_word(key, name);
     }
     if (key->want_words) {
-        key->word[key->word_count - 1].capital |= capital;
+        key->word[key->word_count - 1].name |= name;
         add_to_word(key, bytes, len);
     }
     nf_buf_add(&key->bytes, bytes, len);
@@ -91,7 +91,7 @@ static void put_unspaced(struct walk *walk, const char *bytes, size_t len, unsig
 {
     walk->weight += 10 / per_word;
     if (walk->key->want_words) {
-        begin_word(walk->key, false);
+        begin_word(walk->key, true);
         add_to_word(walk->key, bytes, len);
     }
     nf_buf_add(&walk->key->bytes, bytes, len);
@@ -99,7 +99,7 @@ static void put_unspaced(struct walk *walk, const char *bytes, size_t len, unsig
     walk->unspaced = true;
 }
 
-static void put_code_point(struct walk *walk, uint32_t folded, bool capital)
+static void put_code_point(struct walk *walk, uint32_t folded, bool name)
 {
     char room[8];                       /* a code point is 4 bytes at most; it never grows */
     struct nf_buf one = {.data = room, .capacity = sizeof room};
@@ -108,7 +108,7 @@ static void put_code_point(struct walk *walk, uint32_t folded, bool capital)
     if (nf_is_unspaced(folded, &per_word))
         put_unspaced(walk, room, one.len, per_word);
     else
-        put_spaced(walk, room, one.len, capital);
+        put_spaced(walk, room, one.len, name);
 }
 
 /* Points and commas count between digits, a minus sign before one where nothing stands before it. */
@@ -158,9 +158,9 @@ static enum outcome walk_wide(struct walk *walk, size_t at, size_t *next)
         uint32_t several[4];
         size_t count = nf_chars_expand(c, several);
         for (size_t i = 0; i < count; i++)
-            put_code_point(walk, several[i], nf_is_upper(c));
+            put_code_point(walk, several[i], nf_may_be_name(c));
     } else if (folded != NF_CHAR_SKIP) {
-        put_code_point(walk, folded, walk->key->want_words && nf_is_upper(c));
+        put_code_point(walk, folded, walk->key->want_words && nf_may_be_name(c));
     }
     return DONE;
 }

@@ -11,7 +11,7 @@
 /* A word of a key: its hash without the two marks below, and the marks. */
 struct nf_word {
     uint32_t hash;
-    bool capital;       /* was written with a capital letter: perhaps a name */
+    bool name;          /* perhaps a name: written with a capital letter, or in a script that has none */
     bool digit;         /* holds a digit */
 };
 

@@ -50,13 +50,13 @@ static void words_of(const char *text, struct nf_key *key, uint16_t **trace)
     nf_normalise(&normaliser, nf_span(text, strlen(text)), key);
     *trace = nf_alloc(key->word_count * sizeof **trace);
     for (size_t i = 0; i < key->word_count; i++)
-        (*trace)[i] = nf_word_trace(&key->word[i]);
+        (*trace)[i] = nf_trace_of(key->word[i].hash);
     nf_normaliser_release(&normaliser);
 }
 
 /* Around every pair of equal words that begin four equal ones, as an anchor would. */
 static bool aligns(const struct nf_key *copy, const uint16_t *copy_trace, const struct nf_key *source,
-                   const uint16_t *source_trace, struct nf_near_guard *guard)
+                   const uint16_t *source_trace, struct nf_guard *guard)
 {
     bool any = false;
     for (size_t c = 0; c + 4 <= copy->word_count; c++)
@@ -77,7 +77,7 @@ static bool aligns(const struct nf_key *copy, const uint16_t *copy_trace, const 
 
 void test_align(void)
 {
-    struct nf_near_guard *guard = nf_guard_new();
+    struct nf_guard *guard = nf_guard_new();
     struct nf_key source = {0};
     uint16_t *source_trace;
     words_of(SOURCE, &source, &source_trace);

@@ -102,7 +102,7 @@ static void test_words(struct nf_normaliser *normaliser, struct nf_key *a, struc
     b->want_words = true;
     CHECK(nf_span_equal(normal(normaliser, text, a), normal(normaliser, text, b)), "the key is the same");
     if (CHECK(b->word_count == 6 && b->words == 6, "%zu words, weight %u", b->word_count, b->words)) {
-        CHECK(b->word[0].capital && b->word[1].capital && !b->word[2].capital, "capitals");
+        CHECK(b->word[0].name && b->word[1].name && !b->word[2].name, "capitals");
         CHECK(b->word[3].digit && !b->word[2].digit, "digits");
         CHECK(b->word[2].hash == nf_word_hash("met"), "the hash of a word");
     }
