@@ -59,7 +59,7 @@ $(BUILD)/gen/builtin_rules.c: $(RULE_FILES)
 	@mv $@.new $@
 
 # The index of their literals, made by a program that reads them as the library does.
-INDEX_OBJECTS := $(filter $(BUILD)/src/base/%.o $(BUILD)/src/text/%.o $(BUILD)/src/adapt/regex.o $(BUILD)/src/rules/%.o,$(LIB_OBJECTS))
+INDEX_OBJECTS := $(filter $(BUILD)/src/base/%.o $(BUILD)/src/text/%.o $(BUILD)/src/adapt/regex.o $(BUILD)/src/adapt/digest.o $(BUILD)/src/rules/%.o,$(LIB_OBJECTS))
 $(BUILD)/gen/make_index: $(BUILD)/src/rules/builtin/make_index.o $(INDEX_OBJECTS) $(BUILD)/gen/builtin_rules.o
 	$(LINK)
 
@@ -177,4 +177,4 @@ FORCE:
 .PHONY: all install uninstall demo test check check-sanitizers check-sanitized check-threads check-threaded check-valgrind update-cases lint fuzz \
 	clean help FORCE
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/fuzz/*.d)
+-include $(BUILD)/src/rules/builtin/make_index.d $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/fuzz/*.d)

@@ -33,7 +33,8 @@ enum nf_category {
 
 /*
  * The place of a paragraph: which document of the run (from 0), and which paragraph of it (from 0).
- * `line` is the paragraph's line in its input, or 0 where the run no longer knows it.
+ * `line` is the paragraph's line in its input, or 0 where the run no longer knows it. A document NF_NONE
+ * is one of an earlier run.
  */
 struct nf_place {
     uint64_t document;

@@ -79,6 +79,21 @@ NF_MUST_CHECK enum nf_status nf_pipeline_end(struct nf_pipeline *pipeline, bool 
 /* Write everything that is finished: every document whose end was fed. To be called last, and before waiting long. */
 NF_MUST_CHECK enum nf_status nf_pipeline_flush(struct nf_pipeline *pipeline);
 
+/* Moves bytes to where they are kept, or from there: all of them. */
+typedef enum nf_status nf_move(void *context, void *bytes, size_t len);
+
+/*
+ * What this run saw, kept for a later one, which then folds against it as if both were one run.
+ *
+ * in      load: before the first input, len bytes in all; save: after the last one was flushed
+ * fails   NF_ECONTRACT when the bytes are damaged, or were kept by another version, under other rules or in the
+ *         other mode (options.exact), with the reason in error->text; whatever move fails with. After a load
+ *         that failed the pipeline can only be freed
+ */
+NF_MUST_CHECK enum nf_status nf_pipeline_load(struct nf_pipeline *pipeline, uint64_t len, nf_move *get, void *context,
+                                              struct nf_error *error);
+NF_MUST_CHECK enum nf_status nf_pipeline_save(const struct nf_pipeline *pipeline, nf_move *put, void *context);
+
 /* What was done so far, of what is written. */
 struct nf_counts nf_pipeline_counts(const struct nf_pipeline *pipeline);
 

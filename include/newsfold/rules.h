@@ -31,6 +31,9 @@ void nf_rules_add_builtin(struct nf_rules *rules);
 NF_MUST_CHECK enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span text, const char *file,
                                           struct nf_error *error);
 
+/* The same for equal sets of rules, and for others only by chance. */
+uint64_t nf_rules_fingerprint(const struct nf_rules *rules);
+
 size_t nf_rules_count(const struct nf_rules *rules);
 /* in  rule: a number below nf_rules_count, NF_RULE_STRUCTURE or NF_RULE_PAGE */
 const char *nf_rules_name(const struct nf_rules *rules, size_t rule);

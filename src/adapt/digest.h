@@ -15,4 +15,12 @@
  */
 struct nf_digest nf_digest_of(struct nf_span text);
 
+/* A checksum of bytes that come piece by piece. source: XXH3-64 */
+struct nf_checksum;
+
+struct nf_checksum *nf_checksum_new(void);
+void nf_checksum_free(struct nf_checksum *checksum);
+void nf_checksum_add(struct nf_checksum *checksum, struct nf_span bytes);
+uint64_t nf_checksum_of(const struct nf_checksum *checksum);
+
 #endif

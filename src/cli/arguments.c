@@ -244,6 +244,9 @@ static bool set(struct nf_arguments *arguments, int id, const char *value)
         return true;
     case OPTION_COLOR:
         return set_color(arguments, value);
+    case OPTION_SEEN:
+        arguments->seen_file = value;
+        return true;
     case OPTION_JOBS:
         return jobs_of(value, &arguments->options.jobs);
     case OPTION_MAX_DOCUMENT:
@@ -287,6 +290,10 @@ bool nf_arguments_parse(struct nf_arguments *arguments, int argc, char **argv)
             return complain(found, argv);
         if (!set(arguments, id_of(found), optarg))
             return false;
+    }
+    if (arguments->seen_file && arguments->options.scope == NF_SCOPE_DOCUMENT) {
+        nf_message_error(NULL, 0, "--seen folds across runs, --scope=document within each document; choose one");
+        return false;
     }
     if (arguments->dry_run)
         arguments->options.output = NF_OUTPUT_NONE;

@@ -14,6 +14,7 @@ struct nf_arguments {
     size_t operand_count;
     const char **rule_files;    /* into argv; owned array */
     size_t rule_file_count, rule_file_capacity;
+    const char *seen_file;      /* NULL: none */
     const char *stats_file;     /* NULL: standard error */
     bool stats, exit_code, quiet, verbose, dry_run;
     bool no_builtin_rules, list_rules, help, version;

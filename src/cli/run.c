@@ -21,12 +21,13 @@
 #include "cli/help.h"
 #include "cli/messages.h"
 #include "cli/pipes.h"
+#include "cli/seen.h"
 #include "cli/stats.h"
 #include "cli/walk.h"
 
 #define BLOCK_LEN ((size_t)256 << 10)
 
-enum { EXIT_DONE = 0, EXIT_REMOVED = 1, EXIT_FAILED = 2 };
+enum { EXIT_DONE = 0, EXIT_REMOVED = 1, EXIT_FAILED = 2, EXIT_CONTRACT = 3 };
 
 struct run {
     struct nf_arguments arguments;
@@ -190,6 +191,30 @@ static bool read_operands(struct run *run)
     return true;
 }
 
+static void read_all(struct run *run)
+{
+    nf_pipe_widen(STDIN_FILENO);
+    nf_pipe_widen(STDOUT_FILENO);
+    if (read_operands(run))
+        output_failed(run, nf_pipeline_flush(run->pipeline));
+}
+
+/* What was seen is kept only when all went well: a run that is tried again must not find its own text. */
+static bool read_with_seen(struct run *run, const char *path)
+{
+    struct nf_seen_file seen;
+    enum nf_status opened = nf_seen_open(&seen, path, run->pipeline);
+    if (opened == NF_OK)
+        read_all(run);
+    else
+        run->failed = true;
+    bool keep = !run->failed && !run->closed && !run->arguments.dry_run;
+    if (keep && !nf_seen_replace(&seen, run->pipeline))
+        run->failed = true;
+    nf_seen_close(&seen);
+    return opened != NF_ECONTRACT;
+}
+
 static int clean(struct run *run)
 {
     struct nf_error error;
@@ -198,10 +223,10 @@ static int clean(struct run *run)
         nf_message_error(NULL, 0, "--separator: %s", error.text);
         return EXIT_FAILED;
     }
-    nf_pipe_widen(STDIN_FILENO);
-    nf_pipe_widen(STDOUT_FILENO);
-    if (read_operands(run))
-        output_failed(run, nf_pipeline_flush(run->pipeline));
+    if (run->arguments.seen_file && !read_with_seen(run, run->arguments.seen_file))
+        return EXIT_CONTRACT;
+    if (!run->arguments.seen_file)
+        read_all(run);
     struct nf_counts counts = nf_pipeline_counts(run->pipeline);
     if (run->arguments.stats && !nf_stats_write(&counts, run->arguments.stats_file))
         run->failed = true;

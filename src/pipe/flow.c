@@ -290,6 +290,16 @@ enum nf_status nf_flow_finish(void *context, struct nf_batch *batch)
     return status;
 }
 
+enum nf_status nf_flow_load(struct nf_flow *flow, uint64_t len, nf_move *get, void *context, struct nf_error *error)
+{
+    return nf_fold_load(flow->fold, nf_rules_fingerprint(flow->options->rules), len, get, context, error);
+}
+
+enum nf_status nf_flow_save(const struct nf_flow *flow, nf_move *put, void *context)
+{
+    return nf_fold_save(flow->fold, nf_rules_fingerprint(flow->options->rules), put, context);
+}
+
 struct nf_counts nf_flow_counts(const struct nf_flow *flow)
 {
     struct nf_counts counts = flow->counts;

@@ -209,6 +209,17 @@ enum nf_status nf_pipeline_flush(struct nf_pipeline *pipeline)
     return status == NF_OK ? nf_flow_flush(pipeline->flow) : status;
 }
 
+enum nf_status nf_pipeline_load(struct nf_pipeline *pipeline, uint64_t len, nf_move *get, void *context,
+                                struct nf_error *error)
+{
+    return nf_flow_load(pipeline->flow, len, get, context, error);
+}
+
+enum nf_status nf_pipeline_save(const struct nf_pipeline *pipeline, nf_move *put, void *context)
+{
+    return nf_flow_save(pipeline->flow, put, context);
+}
+
 struct nf_counts nf_pipeline_counts(const struct nf_pipeline *pipeline)
 {
     return nf_flow_counts(pipeline->flow);

@@ -4,11 +4,15 @@
  */
 #include <assert.h>
 
+#include "adapt/digest.h"
 #include "base/alloc.h"
 #include "rules/builtin.h"
 #include "rules/rules.h"
 #include "text/chars.h"
 #include "text/utf8.h"
+
+/* Texts of rules are mixed into a fingerprint by their order. */
+#define FINGERPRINT_BASE UINT64_C(0x9E3779B97F4A7C15)
 
 /* The file being read; `rule` is the one being filled, complete at the next blank line. */
 struct reading {
@@ -415,6 +419,7 @@ enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span text, const c
     size_t first_rule = rules->count;
     struct nf_buf valid = {0};
     enum nf_status status = check_utf8(text, &valid, error);
+    rules->fingerprint = rules->fingerprint * FINGERPRINT_BASE + nf_digest_of(text).low;
     struct reading reading = {.rules = rules, .file = file, .error = error,
                               .text = nf_span(keep_text(rules, nf_buf_span(&valid)), valid.len)};
     if (status == NF_OK)
@@ -422,6 +427,12 @@ enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span text, const c
     nf_free(reading.with);
     nf_buf_release(&valid);
     return status == NF_OK ? check_patterns(rules, first_rule, error) : status;
+}
+
+uint64_t nf_rules_fingerprint(const struct nf_rules *rules)
+{
+    struct nf_span builtin = nf_span(nf_builtin_rules, rules->builtin ? nf_builtin_rules_len : 0);
+    return rules->fingerprint * FINGERPRINT_BASE + nf_digest_of(builtin).low;
 }
 
 void nf_rules_add_builtin(struct nf_rules *rules)

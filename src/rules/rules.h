@@ -69,6 +69,7 @@ struct nf_rules {
     size_t pattern_count, pattern_capacity;
     struct nf_literals literals;        /* to numbers of patterns; of the built-in ones: nf_builtin_index */
     bool builtin;                       /* the built-in rules are the first ones */
+    uint64_t fingerprint;               /* of the others' texts */
     uint16_t *always;           /* patterns without any literal: tried on every line */
     size_t always_count, always_capacity;
     struct nf_example *example;

@@ -7,6 +7,9 @@
 #include "base/alloc.h"
 #include "base/table.h"
 #include "stage/fold_runs.h"
+#include "stage/fold_store.h"
+#include "text/chars.h"
+#include "text/normalise.h"
 #include "text/repair.h"
 
 #define SEEN_PART_BITS 8
@@ -23,7 +26,7 @@ struct nf_fold {
     bool exact;
     enum nf_scope scope;
     struct nf_table seen;       /* digests to ordinals: content paragraphs counted over the run */
-    uint64_t ordinals;
+    uint64_t ordinals, earlier_ordinals;    /* of this run and those before it; of the latter */
     struct start *start;
     size_t start_count, start_capacity;
     bool keep_places;
@@ -130,6 +133,8 @@ static struct nf_place place_of(const struct nf_fold *fold, uint64_t ordinal)
         else
             high = middle;
     }
+    if (ordinal < fold->earlier_ordinals)
+        return (struct nf_place){NF_NONE, NF_NONE, 0};
     uint64_t paragraph = fold->keep_places ? fold->place[ordinal] : ordinal - fold->start[low].ordinal;
     return (struct nf_place){fold->start[low].document, paragraph, 0};
 }
@@ -244,4 +249,76 @@ struct nf_fold_size nf_fold_size(const struct nf_fold *fold)
     return (struct nf_fold_size){nf_table_count(&fold->seen),
                                  nf_table_bytes(&fold->seen) + fold->start_capacity * sizeof *fold->start,
                                  fold->exact ? 0 : nf_near_bytes(&fold->near)};
+}
+
+/* What keys are worth: by whom and how they were made. */
+struct made_by {
+    uint64_t magic, keys, rules, exact;
+};
+
+#define MAGIC UINT64_C(0x0A0D6E6565736E66)     /* "fnseen", CR, LF where the least byte comes first */
+
+static struct made_by maker(const struct nf_fold *fold, uint64_t rules)
+{
+    return (struct made_by){MAGIC, (uint64_t)NF_NORMALISE_VERSION << 32 | nf_chars_version(), rules, fold->exact};
+}
+
+static void store_fold(struct nf_fold *fold, struct nf_store *store)
+{
+    nf_store_number(store, &fold->ordinals);
+    nf_store_table(store, &fold->seen);
+    if (!fold->exact)
+        nf_near_store(&fold->near, store);
+}
+
+/* The texts of what was loaded are in documents of no number. */
+static void begin_behind(struct nf_fold *fold)
+{
+    if (!fold->ordinals)
+        return;
+    fold->start = nf_grow(fold->start, &fold->start_capacity, 1, sizeof *fold->start);
+    fold->start[0] = (struct start){0, NF_NONE};
+    fold->start_count = 1;
+    fold->earlier_ordinals = fold->ordinals;
+}
+
+static enum nf_status compare(struct made_by found, struct made_by want, struct nf_error *error)
+{
+    if (found.magic != want.magic)
+        return nf_fail(error, NF_ECONTRACT, 0, "this is no file of --seen");
+    if (found.keys != want.keys)
+        return nf_fail(error, NF_ECONTRACT, 0, "it was made by another version, which compares text in another way");
+    if (found.rules != want.rules)
+        return nf_fail(error, NF_ECONTRACT, 0, "it was made under other rules");
+    if (found.exact != want.exact)
+        return nf_fail(error, NF_ECONTRACT, 0, found.exact ? "it was made with --exact" : "it was made without --exact");
+    return NF_OK;
+}
+
+enum nf_status nf_fold_load(struct nf_fold *fold, uint64_t rules, uint64_t len, nf_move *get, void *context,
+                            struct nf_error *error)
+{
+    struct nf_store store;
+    struct made_by found = {0};
+    nf_store_init(&store, true, len, get, context);
+    nf_store_bytes(&store, &found, sizeof found);
+    enum nf_status status = store.status == NF_OK ? compare(found, maker(fold, rules), error) : store.status;
+    if (status == NF_OK)
+        store_fold(fold, &store);
+    enum nf_status finished = nf_store_finish(&store);
+    if (status == NF_OK && finished == NF_ECONTRACT)
+        return nf_fail(error, finished, 0, "it is damaged: its checksum or its length is wrong");
+    begin_behind(fold);
+    return status == NF_OK ? finished : status;
+}
+
+enum nf_status nf_fold_save(const struct nf_fold *fold, uint64_t rules, nf_move *put, void *context)
+{
+    struct nf_store store;
+    struct nf_fold kept = *fold;        /* saving changes nothing, loading by the same words would */
+    struct made_by made = maker(fold, rules);
+    nf_store_init(&store, false, 0, put, context);
+    nf_store_bytes(&store, &made, sizeof made);
+    store_fold(&kept, &store);
+    return nf_store_finish(&store);
 }

@@ -7,6 +7,7 @@
 
 #include <newsfold/document.h>
 #include <newsfold/options.h>
+#include <newsfold/pipeline.h>
 
 #include "text/words.h"
 
@@ -28,6 +29,18 @@ void nf_fold_keep_places(struct nf_fold *fold);
  * cost    linear; 19 to 24 bytes for each new paragraph of the run, and in near mode about 4 for each word
  */
 void nf_fold_document(struct nf_fold *fold, struct nf_document *document, const struct nf_words *words);
+
+/*
+ * What was seen, kept for a later run or taken from an earlier one.
+ *
+ * in      rules: a fingerprint of the rules that text was stripped by; load: before the first document
+ * fails   NF_ECONTRACT when what is loaded is damaged, or was made by other keys, under other rules or in the other
+ *         mode; whatever move fails with
+ * cost    load: as fast as memory is filled; 16 to 19 bytes for each paragraph, and what nf_fold_size says of near
+ */
+NF_MUST_CHECK enum nf_status nf_fold_load(struct nf_fold *fold, uint64_t rules, uint64_t len, nf_move *get, void *context,
+                                          struct nf_error *error);
+NF_MUST_CHECK enum nf_status nf_fold_save(const struct nf_fold *fold, uint64_t rules, nf_move *put, void *context);
 
 /* What the tables hold: paragraphs, and bytes for exact and for near matches. */
 struct nf_fold_size {

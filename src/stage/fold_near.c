@@ -217,3 +217,20 @@ size_t nf_near_bytes(const struct nf_near *near)
     return nf_table_bytes(&near->earlier_anchors) + near->earlier.capacity * sizeof(uint16_t)
            + near->earlier.from_capacity * sizeof(uint64_t);
 }
+
+void nf_near_store(struct nf_near *near, struct nf_store *store)
+{
+    struct nf_trace *trace = &near->earlier;
+    size_t ends = trace->from ? trace->items + 1 : 0;
+    void *words = trace->word, *from = trace->from;
+    nf_store_array(store, &words, &trace->count, sizeof *trace->word);
+    nf_store_array(store, &from, &ends, sizeof *trace->from);
+    nf_store_table(store, &near->earlier_anchors);
+    trace->word = words;
+    trace->from = from;
+    trace->items = ends ? ends - 1 : 0;
+    if (store->loading) {
+        trace->capacity = trace->count;
+        trace->from_capacity = ends;
+    }
+}

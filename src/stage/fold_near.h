@@ -11,6 +11,7 @@
 
 #include "base/table.h"
 #include "stage/fold_item.h"
+#include "stage/fold_store.h"
 #include "text/words.h"
 
 /* Words in order, 16 bits each, and where each item begins; one more entry ends the last. */
@@ -55,6 +56,9 @@ bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, const struc
 
 /* The document is done: what was kept of it is a source for later ones. */
 void nf_near_commit(struct nf_near *near, const struct nf_items *items);
+
+/* What earlier documents left, to a store or from it. */
+void nf_near_store(struct nf_near *near, struct nf_store *store);
 
 size_t nf_near_bytes(const struct nf_near *near);
 

@@ -48,6 +48,8 @@ static int describe_repeat(const struct nf_writer *writer, const struct nf_docum
 {
     const char *how = paragraph->near ? "like" : "repeats";
     const struct nf_place *source = &paragraph->source;
+    if (source->document == NF_NONE)
+        return snprintf(text, len, "%s an earlier run", how);
     if (source->document == document->number)
         return snprintf(text, len, "%s line %" PRIu64, how, source->line);
     return snprintf(text, len, "%s %s, document %" PRIu64 ", paragraph %" PRIu64, how,
@@ -134,6 +136,20 @@ void nf_write_explain(struct nf_writer *writer, const struct nf_document *docume
         explain(writer, document, document->order ? document->order[i] : i);
 }
 
+static void add_source(struct nf_buf *out, const struct nf_place *source)
+{
+    if (source->document == NF_NONE) {
+        nf_json_name(out, "earlier_run");
+        nf_buf_add_text(out, "true");
+        return;
+    }
+    nf_json_number(out, "document", source->document + 1);
+    if (source->line)
+        nf_json_number(out, "line", source->line);
+    else
+        nf_json_number(out, "paragraph", source->paragraph + 1);
+}
+
 static void explain_jsonl(struct nf_writer *writer, const struct nf_document *document, size_t i)
 {
     const struct nf_paragraph *paragraph = &document->paragraphs[i];
@@ -158,11 +174,7 @@ static void explain_jsonl(struct nf_writer *writer, const struct nf_document *do
         nf_buf_add_text(out, paragraph->near ? "true" : "false");
         nf_json_name(out, "of");
         nf_buf_add_char(out, '{');
-        nf_json_number(out, "document", paragraph->source.document + 1);
-        if (paragraph->source.line)
-            nf_json_number(out, "line", paragraph->source.line);
-        else
-            nf_json_number(out, "paragraph", paragraph->source.paragraph + 1);
+        add_source(out, &paragraph->source);
         nf_buf_add_char(out, '}');
     }
     nf_json_string(out, "text", paragraph->text);

@@ -151,3 +151,11 @@ bool nf_is_unspaced(uint32_t c, unsigned *per_word)
     *per_word = east ? 2 : 5;
     return east || southeast;
 }
+
+uint32_t nf_chars_version(void)
+{
+    uint32_t version = 0;
+    for (const char *text = utf8proc_unicode_version(); *text; text++)
+        version = *text >= '0' && *text <= '9' ? version * 10 + (uint32_t)(*text - '0') : version << 1;
+    return version;
+}

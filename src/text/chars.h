@@ -41,6 +41,9 @@ size_t nf_chars_expand(uint32_t code_point, uint32_t folded[4]);
 /* Compatibility composition (NFKC). Text that utf8proc refuses is added as it is. */
 void nf_compose(struct nf_span text, struct nf_buf *out);
 
+/* Changes when characters fold in another way: the Unicode version of the tables. */
+uint32_t nf_chars_version(void);
+
 uint32_t nf_lower(uint32_t code_point);
 bool nf_is_upper(uint32_t code_point);
 

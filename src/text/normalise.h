@@ -15,6 +15,9 @@ struct nf_word {
     bool digit;         /* holds a digit */
 };
 
+/* To be raised whenever a text gets another key than before: what was kept of earlier runs is of no use then. */
+#define NF_NORMALISE_VERSION 1
+
 struct nf_key {
     struct nf_buf bytes;        /* words of folded letters and digits, one space between */
     uint32_t words;             /* their weight: unspaced scripts count by characters */
