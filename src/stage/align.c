@@ -27,7 +27,7 @@ static ptrdiff_t left(const struct side *side, ptrdiff_t at, ptrdiff_t end)
 
 static bool same(const struct side *side, ptrdiff_t copy, ptrdiff_t source)
 {
-    return side->all->copy_trace[copy] == side->all->source[source];
+    return side->all->copy[copy] == side->all->source[source];
 }
 
 /* Whether enough words agree from here on; fewer are enough where the copy ends. */
@@ -61,6 +61,11 @@ static bool find_sync(const struct side *side, ptrdiff_t *extra, ptrdiff_t *skip
     return best != PTRDIFF_MAX;
 }
 
+static const struct nf_word *copy_word(const struct side *side, ptrdiff_t at)
+{
+    return &nf_full_words_of(side->all->copy_words)[at];
+}
+
 /* A word that only the copy has, and that nobody would miss: no figure, no name, nothing that turns a sentence. */
 static bool is_small_word(const struct nf_guard *guard, const struct nf_word *word)
 {
@@ -72,10 +77,10 @@ static bool is_small_word(const struct nf_guard *guard, const struct nf_word *wo
 /* A place and an agency before the first word that both have. */
 static bool is_dateline(const struct side *side, ptrdiff_t extra)
 {
-    if (side->step > 0 || extra != side->copy + 1 || !nf_is_agency(side->all->guard, side->all->copy[side->copy].hash))
+    if (side->step > 0 || extra != side->copy + 1 || !nf_is_agency(side->all->guard, copy_word(side, side->copy)->hash))
         return false;
     for (ptrdiff_t k = 0; k < extra; k++)
-        if (side->all->copy[k].digit)
+        if (copy_word(side, k)->digit)
             return false;
     return true;
 }
@@ -84,14 +89,14 @@ static bool is_dateline(const struct side *side, ptrdiff_t extra)
 static bool is_agency_put_in(const struct side *side, ptrdiff_t extra, ptrdiff_t skipped)
 {
     return side->step < 0 && extra == 1 && !skipped && side->copy <= EDIT_WORDS_MAX
-           && nf_is_agency(side->all->guard, side->all->copy[side->copy].hash);
+           && nf_is_agency(side->all->guard, copy_word(side, side->copy)->hash);
 }
 
 static bool is_light(const struct side *side, ptrdiff_t extra, ptrdiff_t skipped)
 {
     const struct nf_guard *guard = side->all->guard;
     for (ptrdiff_t k = 0; k < extra; k++)
-        if (!is_small_word(guard, &side->all->copy[side->copy + k * side->step]))
+        if (!is_small_word(guard, copy_word(side, side->copy + k * side->step)))
             return false;
     for (ptrdiff_t k = 0; k < skipped && skipped <= SKIP_GUARDED; k++)
         if (nf_is_guarded_trace(guard, side->all->source[side->source + k * side->step]))

@@ -10,12 +10,12 @@
 #include <stdint.h>
 
 #include "stage/guard.h"
-#include "text/normalise.h"
+#include "text/words.h"
 
 struct nf_alignment {
     const struct nf_guard *guard;
-    const struct nf_word *copy;
-    const uint16_t *copy_trace;
+    struct nf_full_words *copy_words;   /* asked for at an edit only */
+    const uint16_t *copy;
     size_t count;               /* words of the copy */
     const uint16_t *source;
     size_t source_from, source_to;

@@ -10,7 +10,7 @@
 void nf_digest_keys(struct nf_document *document, struct nf_normaliser *normaliser, struct nf_key *key,
                     struct nf_words *words)
 {
-    key->want_words = words != NULL;
+    key->want_words = false;
     if (words) {
         words->count = 0;
         words->from = nf_grow(words->from, &words->from_capacity, document->count + 1, sizeof *words->from);
@@ -26,7 +26,7 @@ void nf_digest_keys(struct nf_document *document, struct nf_normaliser *normalis
         if (key->words)
             paragraph->digest = nf_digest_of(nf_buf_span(&key->bytes));
         if (words)
-            nf_words_add(words, key);
+            nf_words_add(words, nf_buf_span(&key->bytes));
     }
     if (words)
         words->from[document->count] = words->count;

@@ -236,7 +236,7 @@ void nf_fold_document(struct nf_fold *fold, struct nf_document *document, const 
 {
     collect_items(fold, document);
     if (!fold->exact)
-        nf_near_start(&fold->near, &fold->items, words);
+        nf_near_start(&fold->near, &fold->items, document, words);
     fold->runs.splices.count = 0;
     nf_runs_find(&fold->runs, &fold->items, fold->exact ? NULL : &fold->near);
     give_verdicts(fold, document);

@@ -34,7 +34,7 @@ void nf_near_release(struct nf_near *near)
     release_trace(&near->here);
     nf_table_release(&near->earlier_anchors);
     nf_table_release(&near->here_anchors);
-    nf_free(near->words);
+    nf_full_words_release(&near->copy);
     nf_guard_free(near->guard);
 }
 
@@ -52,22 +52,31 @@ static uint16_t *add_room(struct nf_trace *trace, size_t count)
     return trace->word + trace->count - count;
 }
 
-void nf_near_start(struct nf_near *near, const struct nf_items *items, const struct nf_words *words)
+void nf_near_start(struct nf_near *near, const struct nf_items *items, const struct nf_document *document,
+                   const struct nf_words *words)
 {
     struct nf_trace *here = &near->here;
     here->count = here->items = 0;
+    near->document = document;
+    near->items = items;
+    near->copy_item = NF_ITEM_NONE;
     nf_table_reset(&near->here_anchors);
-    near->words = nf_grow(near->words, &near->words_capacity, words->count, sizeof *near->words);
     for (size_t i = 0; i < items->count; i++) {
         size_t from = words->from[items->item[i].paragraph], to = words->from[items->item[i].paragraph + 1];
-        size_t at = here->count;
         uint16_t *room = add_room(here, to - from);
-        for (size_t w = from; w < to; w++) {
-            near->words[at + w - from] = words->item[w];
-            room[w - from] = nf_trace_of(words->item[w].hash);
-        }
+        if (to > from)
+            memcpy(room, words->trace + from, (to - from) * sizeof *room);
         end_item(here);
     }
+}
+
+/* The words of an item in full; its text is read again only if an alignment asks. */
+static struct nf_full_words *full_words(struct nf_near *near, size_t i)
+{
+    if (near->copy_item != i)
+        nf_full_words_start(&near->copy, near->document->paragraphs[near->items->item[i].paragraph].text);
+    near->copy_item = i;
+    return &near->copy;
 }
 
 /* A rolling hash of the last ANCHOR_SPAN words, mixed so that every bit depends on all of them. */
@@ -90,11 +99,11 @@ static uint64_t mix(uint64_t hash)
 }
 
 /* The anchors of a paragraph, one after the other. in  *at: 0 at first */
-static bool next_anchor(const struct nf_word *word, size_t count, size_t *at, uint64_t *rolled, uint64_t *anchor)
+static bool next_anchor(const uint16_t *word, size_t count, size_t *at, uint64_t *rolled, uint64_t *anchor)
 {
     while (*at < count) {
-        uint32_t out = *at >= ANCHOR_SPAN ? word[*at - ANCHOR_SPAN].hash : 0;
-        *rolled = roll(*rolled, word[*at].hash, out);
+        uint32_t out = *at >= ANCHOR_SPAN ? word[*at - ANCHOR_SPAN] : 0;
+        *rolled = roll(*rolled, word[*at], out);
         (*at)++;
         *anchor = mix(*rolled);
         if (*at >= ANCHOR_SPAN && (*anchor & ((1u << ANCHOR_BITS) - 1)) == 0)
@@ -131,8 +140,8 @@ static bool align_at(struct nf_near *near, const struct nf_trace *source, uint64
     uint64_t end = middle + SPAN_ITEMS < limit ? middle + SPAN_ITEMS : limit;
     struct nf_alignment alignment = {
         .guard = near->guard,
-        .copy = near->words + from,
-        .copy_trace = near->here.word + from,
+        .copy_words = full_words(near, i),
+        .copy = near->here.word + from,
         .count = near->here.from[i + 1] - from,
         .source = source->word,
         .source_from = source->from[first],
@@ -149,7 +158,7 @@ static bool search_in(struct nf_near *near, bool earlier, size_t i, struct nf_ma
 {
     const struct nf_table *anchors = earlier ? &near->earlier_anchors : &near->here_anchors;
     const struct nf_trace *source = earlier ? &near->earlier : &near->here;
-    const struct nf_word *word = near->words + near->here.from[i];
+    const uint16_t *word = near->here.word + near->here.from[i];
     size_t count = near->here.from[i + 1] - near->here.from[i], at = 0;
     uint64_t rolled = 0, anchor;
     for (int tries = 0; tries < TRIES && next_anchor(word, count, &at, &rolled, &anchor);) {
@@ -163,7 +172,7 @@ static bool search_in(struct nf_near *near, bool earlier, size_t i, struct nf_ma
     return false;
 }
 
-static void remember(struct nf_table *anchors, const struct nf_word *word, size_t count, uint64_t first_word)
+static void remember(struct nf_table *anchors, const uint16_t *word, size_t count, uint64_t first_word)
 {
     uint64_t rolled = 0, anchor;
     for (size_t at = 0; next_anchor(word, count, &at, &rolled, &anchor);)
@@ -181,7 +190,7 @@ void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i)
         if (found)
             return;
     }
-    remember(&near->here_anchors, near->words + from, count, from);
+    remember(&near->here_anchors, near->here.word + from, count, from);
 }
 
 bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, const struct nf_member *last, uint64_t limit,
@@ -205,7 +214,7 @@ void nf_near_commit(struct nf_near *near, const struct nf_items *items)
     for (size_t i = 0; i < items->count; i++) {
         size_t from = near->here.from[i], count = near->here.from[i + 1] - from;
         if (!items->item[i].removed && count) {
-            remember(&near->earlier_anchors, near->words + from, count, near->earlier.count);
+            remember(&near->earlier_anchors, near->here.word + from, count, near->earlier.count);
             memcpy(add_room(&near->earlier, count), near->here.word + from, count * sizeof(uint16_t));
         }
         end_item(&near->earlier);

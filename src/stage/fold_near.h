@@ -27,16 +27,19 @@ struct nf_near {
     struct nf_table earlier_anchors;    /* to a word of it */
     struct nf_trace here;               /* of the document, by item */
     struct nf_table here_anchors;
-    struct nf_word *words;              /* the words of `here` in full */
-    size_t words_capacity;
-    struct nf_guard *guard;        /* words that turn a sentence */
+    const struct nf_document *document; /* and its items */
+    const struct nf_items *items;
+    struct nf_full_words copy;          /* of the item that is being aligned ... */
+    size_t copy_item;                   /* ... which this is */
+    struct nf_guard *guard;             /* words that turn a sentence */
 };
 
 void nf_near_init(struct nf_near *near);
 void nf_near_release(struct nf_near *near);
 
-/* Begin a document. in  words: by paragraph */
-void nf_near_start(struct nf_near *near, const struct nf_items *items, const struct nf_words *words);
+/* Begin a document, which lives as items do until it is committed. in  words: by paragraph */
+void nf_near_start(struct nf_near *near, const struct nf_items *items, const struct nf_document *document,
+                   const struct nf_words *words);
 
 /*
  * Look for the item in the text before it, and remember it for those after it.

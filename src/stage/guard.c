@@ -5,7 +5,7 @@
 #include "stage/guard.h"
 
 #include "base/alloc.h"
-#include "text/normalise.h"
+#include "text/words.h"
 
 #define SLOTS 4096              /* a power of two, several times the words */
 
@@ -51,7 +51,7 @@ struct nf_guard *nf_guard_new(void)
         guard->hash[slot] = hash;
         guard->kind[slot] = (uint8_t)words[i].kind;
         if (words[i].kind == GUARDED)
-            guard->trace[nf_trace_of(hash) >> 3] |= (uint8_t)(1 << (nf_trace_of(hash) & 7));
+            guard->trace[nf_word_trace(hash) >> 3] |= (uint8_t)(1 << (nf_word_trace(hash) & 7));
     }
     return guard;
 }

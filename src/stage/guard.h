@@ -25,9 +25,4 @@ bool nf_is_light_word(const struct nf_guard *guard, uint32_t hash);
 /* News agencies, as they stand in a dateline. */
 bool nf_is_agency(const struct nf_guard *guard, uint32_t hash);
 
-static inline uint16_t nf_trace_of(uint32_t hash)
-{
-    return (uint16_t)(hash ^ hash >> 16);
-}
-
 #endif

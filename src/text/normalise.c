@@ -8,9 +8,6 @@
 #include "text/repair.h"
 #include "text/utf8.h"
 
-#define HASH_START 0x811C9DC5u
-#define HASH_PRIME 0x01000193u
-
 enum outcome { DONE, MUST_REPAIR, MUST_COMPOSE };
 
 /* Where the walk over one paragraph stands. */
@@ -46,25 +43,13 @@ static bool is_digit(char c)
 static void begin_word(struct nf_key *key, bool name)
 {
     key->word = nf_grow(key->word, &key->word_capacity, key->word_count + 1, sizeof *key->word);
-    key->word[key->word_count++] = (struct nf_word){.hash = HASH_START, .name = name};
+    key->word[key->word_count++] = (struct nf_word){.name = name};
 }
 
-uint32_t nf_word_hash(const char *folded)
+static void mark_word(struct nf_key *key, bool name, bool digit)
 {
-    uint32_t hash = HASH_START;
-    for (; *folded; folded++)
-        hash = (hash ^ (unsigned char)*folded) * HASH_PRIME;
-    return hash;
-}
-
-/* FNV-1a over the bytes; it only has to tell the words of two paragraphs apart. */
-static void add_to_word(struct nf_key *key, const char *bytes, size_t len)
-{
-    struct nf_word *word = &key->word[key->word_count - 1];
-    for (size_t i = 0; i < len; i++) {
-        word->hash = (word->hash ^ (unsigned char)bytes[i]) * HASH_PRIME;
-        word->digit |= is_digit(bytes[i]);
-    }
+    key->word[key->word_count - 1].name |= name;
+    key->word[key->word_count - 1].digit |= digit;
 }
 
 /* A letter of a script with blanks between words. */
@@ -79,10 +64,8 @@ static void put_spaced(struct walk *walk, const char *bytes, size_t len, bool na
         if (key->want_words)
             begin_word(key, name);
     }
-    if (key->want_words) {
-        key->word[key->word_count - 1].name |= name;
-        add_to_word(key, bytes, len);
-    }
+    if (key->want_words)
+        mark_word(key, name, is_digit(bytes[0]));
     nf_buf_add(&key->bytes, bytes, len);
     walk->gap = walk->unspaced = false;
 }
@@ -90,10 +73,8 @@ static void put_spaced(struct walk *walk, const char *bytes, size_t len, bool na
 static void put_unspaced(struct walk *walk, const char *bytes, size_t len, unsigned per_word)
 {
     walk->weight += 10 / per_word;
-    if (walk->key->want_words) {
+    if (walk->key->want_words)
         begin_word(walk->key, true);
-        add_to_word(walk->key, bytes, len);
-    }
     nf_buf_add(&walk->key->bytes, bytes, len);
     walk->gap = false;
     walk->unspaced = true;
@@ -171,7 +152,7 @@ static enum outcome walk_text(struct walk *walk)
     key->bytes.len = 0;
     key->words = 0;
     key->word_count = 0;
-    nf_buf_reserve(&key->bytes, walk->text.len + 8);
+    nf_buf_reserve(&key->bytes, walk->text.len + NF_KEY_PADDING);
     enum outcome outcome = DONE;
     for (size_t at = 0; at < walk->text.len && outcome == DONE;) {
         size_t next = at;
@@ -181,6 +162,7 @@ static enum outcome walk_text(struct walk *walk)
             outcome = walk_wide(walk, at, &next);
         at = next;
     }
+    nf_buf_reserve(&key->bytes, NF_KEY_PADDING);
     if (walk->weight)
         key->words += (walk->weight + 9) / 10;
     return outcome;

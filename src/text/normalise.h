@@ -8,9 +8,9 @@
 #include "base/buf.h"
 #include "text/chars.h"
 
-/* A word of a key: its hash without the two marks below, and the marks. */
+/* What a key does not tell of its words. */
 struct nf_word {
-    uint32_t hash;
+    uint32_t hash;      /* not set here: see words.h */
     bool name;          /* perhaps a name: written with a capital letter, or in a script that has none */
     bool digit;         /* holds a digit */
 };
@@ -18,10 +18,13 @@ struct nf_word {
 /* To be raised whenever a text gets another key than before: what was kept of earlier runs is of no use then. */
 #define NF_NORMALISE_VERSION 1
 
+/* So many bytes past the end of a key can be read. */
+#define NF_KEY_PADDING 64
+
 struct nf_key {
     struct nf_buf bytes;        /* words of folded letters and digits, one space between */
     uint32_t words;             /* their weight: unspaced scripts count by characters */
-    bool want_words;            /* in: fill `word` too */
+    bool want_words;            /* in: fill `word` too, which takes longer */
     struct nf_word *word;       /* in unspaced scripts, each character is one */
     size_t word_count, word_capacity;
 };
@@ -46,8 +49,5 @@ void nf_key_release(struct nf_key *key);
  * source  Unicode UAX 15 (NFKC), CaseFolding.txt
  */
 void nf_normalise(struct nf_normaliser *normaliser, struct nf_span text, struct nf_key *key);
-
-/* The hash that nf_normalise gives a word. in  folded: as keys are */
-uint32_t nf_word_hash(const char *folded);
 
 #endif

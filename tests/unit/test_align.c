@@ -3,7 +3,6 @@
  */
 #include "stage/align.h"
 
-#include "base/alloc.h"
 #include "test.h"
 
 #define SOURCE "The harbour council voted on Tuesday to close the old ferry terminal for good and to sell the land " \
@@ -43,55 +42,47 @@ static const struct {
                    "about it to the local housing company", false},
 };
 
-static void words_of(const char *text, struct nf_key *key, uint16_t **trace)
-{
-    struct nf_normaliser normaliser = {0};
-    key->want_words = true;
-    nf_normalise(&normaliser, nf_span(text, strlen(text)), key);
-    *trace = nf_alloc(key->word_count * sizeof **trace);
-    for (size_t i = 0; i < key->word_count; i++)
-        (*trace)[i] = nf_trace_of(key->word[i].hash);
-    nf_normaliser_release(&normaliser);
-}
-
-/* Around every pair of equal words that begin four equal ones, as an anchor would. */
-static bool aligns(const struct nf_key *copy, const uint16_t *copy_trace, const struct nf_key *source,
-                   const uint16_t *source_trace, struct nf_guard *guard)
+/* Around every pair of words that begin four equal ones, as an anchor would. */
+static bool aligns(const struct nf_words *copy, struct nf_full_words *full, const struct nf_words *source,
+                   struct nf_guard *guard)
 {
     bool any = false;
-    for (size_t c = 0; c + 4 <= copy->word_count; c++)
-        for (size_t s = 0; s + 4 <= source->word_count; s++) {
-            if (memcmp(copy_trace + c, source_trace + s, 4 * sizeof *copy_trace) != 0)
+    for (size_t c = 0; c + 4 <= copy->count; c++)
+        for (size_t s = 0; s + 4 <= source->count; s++) {
+            if (memcmp(copy->trace + c, source->trace + s, 4 * sizeof *copy->trace) != 0)
                 continue;
-            struct nf_alignment all = {.guard = guard, .copy = copy->word, .copy_trace = copy_trace,
-                                       .count = copy->word_count, .source = source_trace,
-                                       .source_to = source->word_count};
+            struct nf_alignment all = {.guard = guard, .copy = copy->trace, .copy_words = full, .count = copy->count,
+                                       .source = source->trace, .source_to = source->count};
             if (!nf_align(&all, c, s))
                 continue;
             any = true;
-            CHECK(all.first < all.last && all.last <= source->word_count, "spans %zu to %zu", all.first, all.last);
-            CHECK(all.matched <= copy->word_count, "%zu matched", all.matched);
+            CHECK(all.first < all.last && all.last <= source->count, "spans %zu to %zu", all.first, all.last);
+            CHECK(all.matched <= copy->count, "%zu matched", all.matched);
         }
     return any;
+}
+
+static void words_of(const char *text, struct nf_full_words *full, struct nf_words *words)
+{
+    words->count = 0;
+    nf_full_words_start(full, nf_span(text, strlen(text)));
+    nf_full_words_of(full);
+    nf_words_add(words, nf_buf_span(&full->key.bytes));
 }
 
 void test_align(void)
 {
     struct nf_guard *guard = nf_guard_new();
-    struct nf_key source = {0};
-    uint16_t *source_trace;
-    words_of(SOURCE, &source, &source_trace);
+    struct nf_full_words full = {0};
+    struct nf_words source = {0}, copy = {0};
+    words_of(SOURCE, &full, &source);
     for (size_t i = 0; i < sizeof copies / sizeof *copies; i++) {
-        struct nf_key copy = {0};
-        uint16_t *trace;
         test_begin("align: %s", copies[i].what);
-        words_of(copies[i].copy, &copy, &trace);
-        CHECK(aligns(&copy, trace, &source, source_trace, guard) == copies[i].is_copy, "%s",
-              copies[i].is_copy ? "is a copy" : "is none");
-        nf_free(trace);
-        nf_key_release(&copy);
+        words_of(copies[i].copy, &full, &copy);
+        CHECK(aligns(&copy, &full, &source, guard) == copies[i].is_copy, "%s", copies[i].is_copy ? "is a copy" : "is none");
     }
-    nf_free(source_trace);
-    nf_key_release(&source);
+    nf_words_release(&source);
+    nf_words_release(&copy);
+    nf_full_words_release(&full);
     nf_guard_free(guard);
 }

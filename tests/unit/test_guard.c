@@ -4,7 +4,7 @@
 #include "stage/guard.h"
 
 #include "test.h"
-#include "text/normalise.h"
+#include "text/words.h"
 
 static const char *const words[] = {
 #define GUARD(word) word,
@@ -37,7 +37,7 @@ static void test_classes(void)
     struct nf_guard *guard = nf_guard_new();
     test_begin("guard: classes");
     CHECK(nf_is_guarded(guard, nf_word_hash("not")) && !nf_is_light_word(guard, nf_word_hash("not")), "not");
-    CHECK(nf_is_guarded_trace(guard, nf_trace_of(nf_word_hash("not"))), "not, by its trace");
+    CHECK(nf_is_guarded_trace(guard, nf_word_trace(nf_word_hash("not"))), "not, by its trace");
     CHECK(!nf_is_guarded(guard, nf_word_hash("the")) && nf_is_light_word(guard, nf_word_hash("the")), "the");
     CHECK(nf_is_agency(guard, nf_word_hash("reuters")) && !nf_is_light_word(guard, nf_word_hash("reuters")), "reuters");
     CHECK(nf_is_guarded(guard, nf_word_hash("六")) && nf_is_light_word(guard, nf_word_hash("的")), "Chinese");

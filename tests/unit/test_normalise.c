@@ -95,7 +95,7 @@ static struct nf_span normal(struct nf_normaliser *normaliser, const char *text,
 }
 
 /* Whether words are wanted must not change the key. */
-static void test_words(struct nf_normaliser *normaliser, struct nf_key *a, struct nf_key *b)
+static void test_marks(struct nf_normaliser *normaliser, struct nf_key *a, struct nf_key *b)
 {
     static const char text[] = "President Xi met 12 de\xCC\x81put\xC3\xA9s \xE2\x80\x93 twice.";
     test_begin("normalise: the words of a key");
@@ -104,7 +104,6 @@ static void test_words(struct nf_normaliser *normaliser, struct nf_key *a, struc
     if (CHECK(b->word_count == 6 && b->words == 6, "%zu words, weight %u", b->word_count, b->words)) {
         CHECK(b->word[0].name && b->word[1].name && !b->word[2].name, "capitals");
         CHECK(b->word[3].digit && !b->word[2].digit, "digits");
-        CHECK(b->word[2].hash == nf_word_hash("met"), "the hash of a word");
     }
     nf_normalise(normaliser, SPAN("\xE4\xB8\xAD\xE5\x9B\xBD"), b);
     CHECK(b->word_count == 2 && b->words == 1, "unspaced: each character is a word, weight %u", b->words);
@@ -131,7 +130,7 @@ void test_normalise(void)
         CHECK_TEXT(normal(&normaliser, keys[i].text, &a), keys[i].key);
         CHECK(a.words == keys[i].words, "weight %u, want %u", a.words, keys[i].words);
     }
-    test_words(&normaliser, &a, &b);
+    test_marks(&normaliser, &a, &b);
     nf_key_release(&a);
     nf_key_release(&b);
     nf_normaliser_release(&normaliser);
