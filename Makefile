@@ -12,8 +12,9 @@ BUILD ?= build
 
 PACKAGES := libxml-2.0 libpcre2-8 libxxhash libutf8proc
 DEBIAN := libxml2-dev libpcre2-dev libxxhash-dev libutf8proc-dev
-BUILD_DEBIAN := gcc libc6-dev pkg-config $(DEBIAN)
-TEST_DEBIAN := git python3 mandoc universal-ctags valgrind libc6-dbg clang llvm libclang-rt-dev
+OPTIONAL_DEBIAN := zlib1g-dev libzstd-dev
+BUILD_DEBIAN := gcc libc6-dev pkg-config $(DEBIAN) $(OPTIONAL_DEBIAN)
+TEST_DEBIAN := gzip zstd git python3 mandoc universal-ctags valgrind libc6-dbg clang llvm libclang-rt-dev
 
 ifneq ($(filter-out help clean demo test uninstall lint,$(or $(MAKECMDGOALS),all)),)
 ifneq ($(shell $(PKG_CONFIG) --exists $(PACKAGES) 2>/dev/null && echo yes),yes)
@@ -21,7 +22,12 @@ $(error newsfold needs the libraries $(PACKAGES). On Debian or Ubuntu: apt-get i
 endif
 endif
 
-OWN_CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Isrc -MMD -MP \
+# Optional: gzip and zstd. `make WITH_ZLIB=no WITH_ZSTD=no` leaves them out; they are loaded when first needed.
+WITH_ZLIB ?= $(shell $(PKG_CONFIG) --exists zlib 2>/dev/null && echo yes)
+WITH_ZSTD ?= $(shell $(PKG_CONFIG) --exists libzstd 2>/dev/null && echo yes)
+OPTIONAL := $(if $(filter yes,$(WITH_ZLIB)),-DNF_HAVE_ZLIB) $(if $(filter yes,$(WITH_ZSTD)),-DNF_HAVE_ZSTD)
+
+OWN_CFLAGS := $(OPTIONAL) -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Iinclude -Isrc -MMD -MP \
 	-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wold-style-definition -Wundef -Wvla -Wwrite-strings -Wpointer-arith -Wformat=2 \
 	$(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null))
@@ -69,7 +75,7 @@ $(BUILD)/gen/builtin_index.c: $(BUILD)/gen/make_index
 # Objects depend on the flags they were made with.
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@
+	@echo '$(CC) $(CPPFLAGS) $(OPTIONAL) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CPPFLAGS) $(OPTIONAL) $(CFLAGS)' > $@
 
 install: all ## install below PREFIX (default: /usr/local), within DESTDIR
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5

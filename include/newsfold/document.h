@@ -61,9 +61,18 @@ struct nf_paragraph {
     struct nf_place source;     /* NF_REPEAT: the earlier text that stays */
 };
 
+/* A record of a JSONL or WARC input. It views its bytes, which live as long as the document. */
+struct nf_record {
+    uint64_t number;            /* in its input, from 1; of a JSONL record, its line */
+    struct nf_span whole;       /* JSONL: the line with its end, as it came */
+    struct nf_span text;        /* JSONL: in it, between the quotes of the text field */
+    struct nf_span id, url;     /* their text, valid UTF-8; empty where it has none */
+};
+
 /* A document. It views its bytes, which live as long as it travels; the paragraphs' texts are views of them. */
 struct nf_document {
     const char *name;           /* of the input it came from; lives as long as the run */
+    const struct nf_record *record;     /* that it came from, or NULL */
     uint64_t number;            /* in the run, from 0 */
     struct nf_span bytes;
     uint64_t first_offset;      /* of bytes.data in the decoded input */

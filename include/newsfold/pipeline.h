@@ -25,6 +25,11 @@ struct nf_counts {
     uint64_t boilerplate[NF_CATEGORY_COUNT];
     uint64_t moved;                     /* of kept: paragraphs that only a later copy had, put in their place */
     uint64_t bytes_in, bytes_out;       /* of input as it came, of output */
+    uint64_t packed, bytes_unpacked;    /* inputs that were gzip or zstd, and what they held */
+    uint64_t records;                   /* of JSONL and WARC inputs, all below included */
+    uint64_t no_text;                   /* of them: JSONL without the text field */
+    uint64_t skipped;                   /* WARC that is no page or text */
+    uint64_t bad;                       /* could not be read */
     uint64_t replaced;                  /* ill-formed parts of the input that became U+FFFD */
     uint64_t pages;                     /* of documents: HTML */
     uint64_t flat;                      /* of pages: the parser gave up, all their text was taken */
@@ -38,19 +43,22 @@ struct nf_counts {
 struct nf_input {
     const char *name;
     void *user;                         /* as given to nf_pipeline_begin */
-    bool complete;                      /* in end(): all of it was fed */
+    bool complete;                      /* in end(): all of it was fed, and could be unpacked */
+    bool packed;                        /* in end(): it was gzip or zstd */
 };
 
 /*
  * Takes output. All calls come from within nf_pipeline_feed, _end and _flush, on their thread, in the order of
  * the inputs; an input's calls may come after later inputs were fed. Whatever is not NF_OK ends the run with that
  * status. begin and end may be NULL: then the outputs of all inputs are one text, with blank lines between.
+ * problem, which may be NULL too, is told what was wrong with a record, or with an input, and where.
  */
 struct nf_sink {
     void *context;
     enum nf_status (*begin)(void *context, const struct nf_input *input);
     enum nf_status (*write)(void *context, const char *bytes, size_t len);
     enum nf_status (*end)(void *context, const struct nf_input *input, const struct nf_counts *of_input);
+    void (*problem)(void *context, const struct nf_input *input, const struct nf_error *error);
 };
 
 /*

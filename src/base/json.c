@@ -20,9 +20,8 @@ static void add_escape(struct nf_buf *out, unsigned char c)
     nf_buf_add(out, text, (size_t)snprintf(text, sizeof text, "\\u%04x", c));
 }
 
-void nf_json_text(struct nf_buf *out, struct nf_span text)
+void nf_json_escaped(struct nf_buf *out, struct nf_span text)
 {
-    nf_buf_add_char(out, '"');
     size_t from = 0;
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.data[i];
@@ -33,6 +32,12 @@ void nf_json_text(struct nf_buf *out, struct nf_span text)
         from = i + 1;
     }
     nf_buf_add(out, text.data + from, text.len - from);
+}
+
+void nf_json_text(struct nf_buf *out, struct nf_span text)
+{
+    nf_buf_add_char(out, '"');
+    nf_json_escaped(out, text);
     nf_buf_add_char(out, '"');
 }
 

@@ -9,7 +9,10 @@
 
 #include "base/buf.h"
 
-/* in  text: valid UTF-8. Adds it in quotes, escaped. */
+/* in  text: valid UTF-8. Adds it escaped, as it stands between quotes. */
+void nf_json_escaped(struct nf_buf *out, struct nf_span text);
+
+/* The same, in quotes. */
 void nf_json_text(struct nf_buf *out, struct nf_span text);
 
 /* Adds `"name":`, after a comma unless an object or array was just opened. */

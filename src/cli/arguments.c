@@ -145,6 +145,19 @@ static bool jobs_of(const char *text, unsigned *jobs)
     return true;
 }
 
+static bool count_of(const char *option, const char *text, uint64_t *count)
+{
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || errno || number < 1) {
+        nf_message_error(NULL, 0, "--%s: '%s' is no number from 1 on", option, text);
+        return false;
+    }
+    *count = number;
+    return true;
+}
+
 /* A number of bytes, with K, M or G. */
 static bool size_of(const char *option, const char *text, uint64_t least, uint64_t *size)
 {
@@ -166,7 +179,7 @@ static bool size_of(const char *option, const char *text, uint64_t least, uint64
 
 static bool set_choice(struct nf_arguments *arguments, int id, const char *value)
 {
-    static const char *const formats[] = {"auto", "text", "html", NULL};
+    static const char *const formats[] = {"auto", "text", "html", "jsonl", "warc", NULL};
     static const char *const paragraphs[] = {"auto", "line", "block", NULL};
     static const char *const scopes[] = {"run", "document", NULL};
     static const char *const forms[] = {"text", "jsonl", NULL};
@@ -192,6 +205,32 @@ static bool set_choice(struct nf_arguments *arguments, int id, const char *value
             return false;
         arguments->options.output = chosen ? NF_OUTPUT_EXPLAIN_JSONL : NF_OUTPUT_EXPLAIN;
         return true;
+    }
+}
+
+/* What is said of records. */
+static bool set_record_option(struct nf_arguments *arguments, int id, const char *value)
+{
+    static const char *const forms[] = {"auto", "text", "jsonl", NULL};
+    static const char *const actions[] = {"pass", "skip", "stop", NULL};
+    struct nf_options *options = &arguments->options;
+    unsigned chosen = 0;
+    switch (id) {
+    case OPTION_TO:
+        if (!choose("to", value, forms, &chosen))
+            return false;
+        options->to = (enum nf_to)chosen;
+        return true;
+    case OPTION_ON_ERROR:
+        if (!choose("on-error", value, actions, &chosen))
+            return false;
+        options->on_error = (enum nf_on_error)chosen;
+        return true;
+    case OPTION_TEXT_FIELD: options->text_field = value; return true;
+    case OPTION_ID_FIELD: options->id_field = value; return true;
+    case OPTION_URL_FIELD: options->url_field = value; return true;
+    case OPTION_MAX_RECORD: return size_of("max-record", value, NF_MAX_DOCUMENT_LEAST, &options->max_record);
+    default: return count_of("max-expansion", value, &options->max_expansion);
     }
 }
 
@@ -228,6 +267,9 @@ static bool set(struct nf_arguments *arguments, int id, const char *value)
     switch (id) {
     case OPTION_FORMAT: case OPTION_PARAGRAPHS: case OPTION_SCOPE: case OPTION_EXPLAIN:
         return set_choice(arguments, id, value);
+    case OPTION_TO: case OPTION_ON_ERROR: case OPTION_TEXT_FIELD: case OPTION_ID_FIELD: case OPTION_URL_FIELD:
+    case OPTION_MAX_RECORD: case OPTION_MAX_EXPANSION:
+        return set_record_option(arguments, id, value);
     case OPTION_KEEP: case OPTION_STRIP:
         return set_categories(arguments, id, value);
     case OPTION_SEPARATOR:

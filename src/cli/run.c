@@ -27,12 +27,16 @@
 
 #define BLOCK_LEN ((size_t)256 << 10)
 
+/* Of one input; the others are counted. */
+#define PROBLEMS_TOLD 10
+
 enum { EXIT_DONE = 0, EXIT_REMOVED = 1, EXIT_FAILED = 2, EXIT_CONTRACT = 3 };
 
 struct run {
     struct nf_arguments arguments;
     struct nf_pipeline *pipeline;
     char *block;
+    uint64_t problems;          /* of the input that is being finished */
     bool failed, closed;        /* closed: nobody reads the output any more */
 };
 
@@ -116,15 +120,30 @@ static bool output_failed(struct run *run, enum nf_status status)
     return true;
 }
 
+/* Something is wrong with an input, or with a record of it; or it is only worth a warning. */
+static void tell_problem(void *context, const struct nf_input *input, const struct nf_error *error)
+{
+    struct run *run = context;
+    bool warning = error->status == NF_OK;
+    run->failed |= !warning;
+    if (warning && run->arguments.quiet)
+        return;
+    if (run->problems++ < PROBLEMS_TOLD)
+        nf_message_error(input->name, error->line, "%s", error->text);
+}
+
 /* An input is done: what is told of it. */
 static enum nf_status tell_input(void *context, const struct nf_input *input, const struct nf_counts *counts)
 {
-    const struct run *run = context;
+    struct run *run = context;
     uint64_t repeats = counts->repeat_exact + counts->repeat_near;
     if (run->arguments.verbose)
         nf_message_error(input->name, 0,
                          "%" PRIu64 " paragraphs: %" PRIu64 " kept, %" PRIu64 " repeats, %" PRIu64 " boilerplate",
                          counts->paragraphs, counts->kept, repeats, counts->paragraphs - counts->kept - repeats);
+    if (run->problems > PROBLEMS_TOLD)
+        nf_message_error(input->name, 0, "%" PRIu64 " more like these", run->problems - PROBLEMS_TOLD);
+    run->problems = 0;
     if (!run->arguments.quiet && counts->flat)
         nf_message_error(input->name, 0, "the page could not be parsed; all its text was taken");
     if (!run->arguments.quiet && counts->replaced)
@@ -218,7 +237,7 @@ static bool read_with_seen(struct run *run, const char *path)
 static int clean(struct run *run)
 {
     struct nf_error error;
-    struct nf_sink sink = {.context = run, .write = write_all, .end = tell_input};
+    struct nf_sink sink = {.context = run, .write = write_all, .end = tell_input, .problem = tell_problem};
     if (nf_pipeline_new(&run->arguments.options, &sink, &run->pipeline, &error) != NF_OK) {
         nf_message_error(NULL, 0, "--separator: %s", error.text);
         return EXIT_FAILED;

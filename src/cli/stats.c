@@ -51,6 +51,12 @@ static void add_counts(struct nf_buf *out, const struct nf_counts *counts)
     nf_json_number(out, "replaced_bytes", counts->replaced);
     nf_json_number(out, "bytes_in", counts->bytes_in);
     nf_json_number(out, "bytes_out", counts->bytes_out);
+    nf_json_number(out, "packed_inputs", counts->packed);
+    nf_json_number(out, "bytes_unpacked", counts->bytes_unpacked);
+    nf_json_number(out, "records", counts->records);
+    nf_json_number(out, "records_without_text", counts->no_text);
+    nf_json_number(out, "skipped_records", counts->skipped);
+    nf_json_number(out, "bad_records", counts->bad);
     nf_json_number(out, "unique_paragraphs", counts->unique);
     nf_json_number(out, "exact_index_bytes", counts->exact_bytes);
     nf_json_number(out, "near_index_bytes", counts->near_bytes);

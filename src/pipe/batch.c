@@ -10,6 +10,8 @@
 /* Memory kept for the next document in its place; a large one is rare. */
 #define KEPT_PARAGRAPHS ((size_t)64 << 10)
 #define KEPT_WORDS ((size_t)2 << 20)
+#define KEPT_LEN ((size_t)16 << 10)         /* of a record's text, of which a batch has many */
+#define KEPT_RECORDS ((size_t)8 << 20)
 
 static void grow(struct nf_batch *batch)
 {
@@ -25,8 +27,9 @@ struct nf_entry *nf_batch_add(struct nf_batch *batch, enum nf_entry_kind kind, s
     struct nf_entry *entry = &batch->entry[batch->count++];
     entry->kind = kind;
     entry->input = input;
-    entry->replaced = 0;
-    entry->flat = false;
+    entry->replaced = entry->skipped = 0;
+    entry->flat = entry->blank = entry->no_document = entry->continues = false;
+    entry->page = kind == NF_ENTRY_PAGE;
     return entry;
 }
 
@@ -34,14 +37,17 @@ static void release_entry(struct nf_entry *entry)
 {
     nf_document_release(&entry->document);
     nf_buf_release(&entry->bytes);
-    nf_buf_release(&entry->page_text);
+    nf_buf_release(&entry->own_text);
+    nf_buf_release(&entry->known_as);
+    nf_free(entry->problem);
+    entry->problem = NULL;
     nf_words_release(&entry->words);
 }
 
 static bool is_large(const struct nf_entry *entry)
 {
-    return entry->kind == NF_ENTRY_PAGE || entry->document.capacity > KEPT_PARAGRAPHS
-           || entry->words.capacity > KEPT_WORDS;
+    return entry->page || entry->problem || entry->own_text.capacity > KEPT_LEN
+           || entry->document.capacity > KEPT_PARAGRAPHS || entry->words.capacity > KEPT_WORDS;
 }
 
 void nf_batch_reset(struct nf_batch *batch)
@@ -53,7 +59,9 @@ void nf_batch_reset(struct nf_batch *batch)
             nf_document_reset(&batch->entry[i].document);
     }
     batch->count = batch->page_len = 0;
-    batch->text.len = 0;
+    batch->text.len = batch->records.len = 0;
+    if (batch->records.capacity > KEPT_RECORDS)
+        nf_buf_release(&batch->records);
 }
 
 void nf_batch_release(struct nf_batch *batch)
@@ -62,5 +70,6 @@ void nf_batch_release(struct nf_batch *batch)
         release_entry(&batch->entry[i]);
     nf_free(batch->entry);
     nf_buf_release(&batch->text);
+    nf_buf_release(&batch->records);
     *batch = (struct nf_batch){0};
 }

@@ -16,25 +16,41 @@ struct nf_open_input {
     struct nf_input input;
     char *name;                 /* owned; input.name views it */
     struct nf_counts counts;    /* of this input */
+    bool stopped;               /* at a record that could not be read: nothing more of it is done */
 };
 
-/* Inputs begin and end at their place among the documents. */
-enum nf_entry_kind { NF_ENTRY_BEGIN, NF_ENTRY_TEXT, NF_ENTRY_PAGE, NF_ENTRY_END };
+/* Inputs begin and end at their place among the documents, and what is wrong with them stands there too. */
+enum nf_entry_kind {
+    NF_ENTRY_BEGIN, NF_ENTRY_TEXT, NF_ENTRY_PAGE, NF_ENTRY_JSONL, NF_ENTRY_WARC,
+    NF_ENTRY_PART,              /* of a JSONL record that is too long to be read */
+    NF_ENTRY_PROBLEM, NF_ENTRY_END
+};
 
 struct nf_entry {
     enum nf_entry_kind kind;
     struct nf_open_input *input;
     struct nf_document document;
-    size_t from;                /* TEXT: where its bytes begin in the batch's text */
-    struct nf_buf bytes;        /* PAGE: as they came */
-    struct nf_buf page_text;    /* PAGE: that its paragraphs view */
+    size_t from;                /* where its bytes begin in the batch's text or records */
+    struct nf_buf bytes;        /* a page: as they came */
+    struct nf_buf own_text;     /* a page, a record: that its paragraphs view */
+    struct nf_buf known_as;     /* a record: that its id and url view */
+    struct nf_record record;
+    uint64_t offset;            /* a record: of its first byte in the input */
+    uint64_t skipped;           /* END: records that were cut out of nothing but their headers */
+    struct nf_error *problem;   /* NULL: none */
+    bool of_record;             /* PROBLEM: not of the input as a whole */
+    bool continues;             /* PART: of the same line */
+    bool blank;                 /* JSONL: a line without a record */
+    bool no_document;           /* a record: it holds none */
+    bool page;                  /* what it holds is HTML */
     struct nf_words words;
     uint64_t replaced;          /* ill-formed places that became U+FFFD */
-    bool flat;                  /* PAGE: could not be parsed */
+    bool flat;                  /* a page: could not be parsed */
 };
 
 struct nf_batch {
     struct nf_buf text;         /* that its text documents view */
+    struct nf_buf records;      /* that its records view */
     struct nf_entry *entry;     /* the memory of former ones is used again */
     size_t count, capacity;
     size_t page_len;            /* bytes of its pages */

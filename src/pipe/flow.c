@@ -7,6 +7,7 @@
 #include "adapt/html.h"
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "pipe/record.h"
 #include "stage/digest_keys.h"
 #include "stage/fold.h"
 #include "stage/page.h"
@@ -65,6 +66,8 @@ struct nf_flow *nf_flow_new(const struct nf_options *options, unsigned workers, 
     flow->writer.rules = options->rules;
     flow->writer.titles = &flow->titles;
     flow->writer.color = options->color;
+    flow->writer.text_field = options->text_field;
+    flow->writer.url_field = options->url_field;
     return flow;
 }
 
@@ -110,6 +113,7 @@ void nf_flow_free(struct nf_flow *flow)
         nf_free(flow->titles.name[i]);
     nf_free(flow->titles.name);
     nf_buf_release(&flow->writer.out);
+    nf_buf_release(&flow->writer.text);
     nf_free(flow);
 }
 
@@ -126,9 +130,10 @@ void nf_flow_expect_pages(struct nf_flow *flow)
 }
 
 /* A page's text stays with the batch while the worker goes on to its next page. */
-static void read_page(struct worker *worker, struct nf_entry *entry)
+static void read_page(struct worker *worker, struct nf_entry *entry, struct nf_span charset)
 {
-    nf_page_read(&worker->page, &entry->bytes, &entry->page_text, &entry->document);
+    worker->page.charset = charset;
+    nf_page_read(&worker->page, &entry->bytes, &entry->own_text, &entry->document);
     nf_buf_release(&entry->bytes);
     entry->replaced = worker->page.replaced;
     entry->flat = worker->page.flat;
@@ -147,24 +152,34 @@ static void add_time(const struct nf_flow *flow, uint64_t *stage_ns, enum nf_sta
 static void work_on(const struct nf_flow *flow, struct worker *worker, struct nf_entry *entry)
 {
     struct nf_document *document = &entry->document;
-    bool page = entry->kind == NF_ENTRY_PAGE;
+    struct nf_span charset = {"", 0};
     uint64_t began = flow->options->timed ? nf_clock_ns() : 0;
-    if (page)
-        read_page(worker, entry);
+    if (entry->kind == NF_ENTRY_JSONL || entry->kind == NF_ENTRY_WARC)
+        nf_record_read(flow->options, entry, &charset);
+    add_time(flow, worker->stage_ns, NF_STAGE_RECORD, &began);
+    if (entry->no_document)
+        return;
+    if (entry->page)
+        read_page(worker, entry, charset);
     else
         nf_split(document, flow->options->paragraphs);
-    add_time(flow, worker->stage_ns, page ? NF_STAGE_PAGE : NF_STAGE_SPLIT, &began);
+    add_time(flow, worker->stage_ns, entry->page ? NF_STAGE_PAGE : NF_STAGE_SPLIT, &began);
     nf_strip(&worker->stripper, document);
     add_time(flow, worker->stage_ns, NF_STAGE_STRIP, &began);
     nf_digest_keys(document, &worker->normaliser, &worker->key, flow->options->exact ? NULL : &entry->words);
     add_time(flow, worker->stage_ns, NF_STAGE_DIGEST, &began);
 }
 
+static bool holds_document(enum nf_entry_kind kind)
+{
+    return kind == NF_ENTRY_TEXT || kind == NF_ENTRY_PAGE || kind == NF_ENTRY_JSONL || kind == NF_ENTRY_WARC;
+}
+
 void nf_flow_work(void *context, unsigned worker, struct nf_batch *batch)
 {
     struct nf_flow *flow = context;
     for (size_t i = 0; i < batch->count; i++)
-        if (batch->entry[i].kind == NF_ENTRY_TEXT || batch->entry[i].kind == NF_ENTRY_PAGE)
+        if (holds_document(batch->entry[i].kind))
             work_on(flow, &flow->worker[worker], &batch->entry[i]);
 }
 
@@ -198,6 +213,12 @@ static void add_counts(struct nf_counts *sum, const struct nf_counts *more)
     sum->flat += more->flat;
     sum->replaced += more->replaced;
     sum->bytes_in += more->bytes_in;
+    sum->packed += more->packed;
+    sum->bytes_unpacked += more->bytes_unpacked;
+    sum->records += more->records;
+    sum->no_text += more->no_text;
+    sum->skipped += more->skipped;
+    sum->bad += more->bad;
 }
 
 /* Only --explain asks for the names of earlier documents. */
@@ -211,10 +232,21 @@ static void keep_title(struct nf_flow *flow, const struct nf_document *document)
     titles->name[titles->count++] = memcpy(nf_alloc(len), document->name, len);
 }
 
+static void write_result(struct nf_flow *flow, const struct nf_document *document)
+{
+    enum nf_to to = flow->options->to;
+    if (to != NF_TO_TEXT && document->record && document->record->text.data)
+        nf_write_record(&flow->writer, document);
+    else if (to == NF_TO_JSONL)
+        nf_write_object(&flow->writer, document);
+    else
+        nf_write_clean(&flow->writer, document);
+}
+
 static void write_document(struct nf_flow *flow, const struct nf_document *document)
 {
     switch (flow->options->output) {
-    case NF_OUTPUT_CLEAN: nf_write_clean(&flow->writer, document); break;
+    case NF_OUTPUT_CLEAN: write_result(flow, document); break;
     case NF_OUTPUT_EXPLAIN: nf_write_explain(&flow->writer, document); break;
     case NF_OUTPUT_EXPLAIN_JSONL: nf_write_explain_jsonl(&flow->writer, document); break;
     case NF_OUTPUT_NONE: break;
@@ -238,7 +270,7 @@ static enum nf_status finish_document(struct nf_flow *flow, struct nf_entry *ent
     struct nf_counts *counts = &entry->input->counts;
     uint64_t began = flow->options->timed ? nf_clock_ns() : 0;
     document->number = flow->documents++;
-    counts->pages += entry->kind == NF_ENTRY_PAGE;
+    counts->pages += entry->page;
     counts->flat += entry->flat;
     counts->replaced += entry->replaced;
     keep_title(flow, document);
@@ -265,7 +297,10 @@ static enum nf_status end_input(struct nf_flow *flow, const struct nf_entry *ent
 {
     struct nf_open_input *input = entry->input;
     enum nf_status status = flow->sink.begin ? nf_flow_flush(flow) : NF_OK;
+    input->input.complete = input->input.complete && !input->stopped;
     input->counts.replaced += entry->replaced;
+    input->counts.records += entry->skipped;
+    input->counts.skipped += entry->skipped;
     add_counts(&flow->counts, &input->counts);
     if (status == NF_OK && flow->sink.end)
         status = flow->sink.end(flow->sink.context, &input->input, &input->counts);
@@ -273,11 +308,60 @@ static enum nf_status end_input(struct nf_flow *flow, const struct nf_entry *ent
     return status;
 }
 
+/* The lines of JSONL that are no document, as they came. */
+static void pass_through(struct nf_flow *flow, const struct nf_entry *entry)
+{
+    if (flow->options->output == NF_OUTPUT_CLEAN && flow->options->to != NF_TO_TEXT)
+        nf_write_raw(&flow->writer, entry->record.whole, entry->continues);
+}
+
+static void tell_problem(struct nf_flow *flow, const struct nf_entry *entry)
+{
+    struct nf_open_input *input = entry->input;
+    bool of_record = entry->kind != NF_ENTRY_PROBLEM || entry->of_record;
+    input->counts.bad += of_record;
+    if (flow->sink.problem)
+        flow->sink.problem(flow->sink.context, &input->input, entry->problem);
+    if (!of_record || flow->options->on_error != NF_ON_ERROR_STOP)
+        return;
+    input->stopped = true;
+}
+
+static enum nf_status finish_record(struct nf_flow *flow, struct nf_entry *entry)
+{
+    struct nf_counts *counts = &entry->input->counts;
+    counts->records += !entry->blank;
+    if (entry->problem)
+        tell_problem(flow, entry);
+    if (entry->problem && flow->options->on_error != NF_ON_ERROR_PASS)
+        return NF_OK;
+    if (!entry->no_document)
+        return finish_document(flow, entry);
+    if (entry->kind == NF_ENTRY_WARC) {
+        counts->skipped += !entry->problem;
+        return NF_OK;
+    }
+    counts->no_text += !entry->blank && !entry->problem;
+    pass_through(flow, entry);
+    return flow->writer.out.len >= WRITE_LEN ? nf_flow_flush(flow) : NF_OK;
+}
+
 static enum nf_status finish_entry(struct nf_flow *flow, struct nf_entry *entry)
 {
+    if (entry->input->stopped && entry->kind != NF_ENTRY_END)
+        return NF_OK;
     switch (entry->kind) {
     case NF_ENTRY_BEGIN: return begin_input(flow, &entry->input->input);
     case NF_ENTRY_END: return end_input(flow, entry);
+    case NF_ENTRY_PART:
+        pass_through(flow, entry);
+        return NF_OK;
+    case NF_ENTRY_PROBLEM:
+        tell_problem(flow, entry);
+        return NF_OK;
+    case NF_ENTRY_JSONL:
+    case NF_ENTRY_WARC:
+        return finish_record(flow, entry);
     default: return finish_document(flow, entry);
     }
 }

@@ -167,7 +167,7 @@ void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_buf *tex
 {
     size_t first = document->count;
     page->utf8.len = 0;
-    page->replaced = nf_charset_decode(nf_buf_span(bytes), &page->utf8);
+    page->replaced = nf_charset_decode(nf_buf_span(bytes), page->charset, &page->utf8);
     give_back(bytes);
     nf_markup_read(&page->markup, nf_buf_span(&page->utf8));
     nf_page_json_read(&page->json, &page->markup);

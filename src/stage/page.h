@@ -17,6 +17,7 @@ struct nf_page {
     uint32_t kept_categories;   /* a bit for each enum nf_category that stays */
     bool name_elements;         /* give document->elements, for --explain */
     const struct nf_html *html; /* the parser, which pages share; NULL: every page is flat */
+    struct nf_span charset;     /* of the next page, as it was sent; empty: nothing is known */
 
     /* of the page that was read last */
     struct nf_buf utf8;

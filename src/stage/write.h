@@ -21,10 +21,14 @@ struct nf_writer {
     const struct nf_rules *rules;
     const struct nf_titles *titles;
     bool color;
+    const char *text_field, *url_field;         /* of objects */
 
     bool wrote;                 /* anything at all */
     bool blank;                 /* a blank line is due before the next paragraph */
     bool in_line;               /* the last one was unfinished */
+    bool line_end;              /* of an object's text: one is held back */
+    uint64_t boilerplate, repeats;      /* of the object that is being written: paragraphs that went */
+    struct nf_buf text;         /* for a while: what goes into it */
 };
 
 /* What comes is another output's beginning. */
@@ -32,6 +36,19 @@ void nf_writer_restart(struct nf_writer *writer);
 
 /* Paragraphs that stay, as they were, in their order; a blank line between documents. */
 void nf_write_clean(struct nf_writer *writer, const struct nf_document *document);
+
+/*
+ * A record of JSONL as it came, but for the paragraphs of its text that went; what stays keeps its escapes.
+ *
+ * in      document: with its record, split from the record's text
+ */
+void nf_write_record(struct nf_writer *writer, const struct nf_document *document);
+
+/* Bytes as they came, on a line of their own unless they continue what was written last. */
+void nf_write_raw(struct nf_writer *writer, struct nf_span bytes, bool continues);
+
+/* The clean text as a JSON object on a line, with where it came from and how many paragraphs went. */
+void nf_write_object(struct nf_writer *writer, const struct nf_document *document);
 
 /* Every paragraph with its verdict and why, for people. */
 void nf_write_explain(struct nf_writer *writer, const struct nf_document *document);

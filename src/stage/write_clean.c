@@ -24,6 +24,10 @@ static void write_paragraph(struct nf_writer *writer, const struct nf_paragraph 
 void nf_write_clean(struct nf_writer *writer, const struct nf_document *document)
 {
     writer->blank |= !document->continues;
+    if (writer->in_line && !document->continues) {      /* behind a record without a line end */
+        nf_buf_add_char(&writer->out, '\n');
+        writer->in_line = false;
+    }
     for (size_t i = 0; i < document->count; i++) {
         const struct nf_paragraph *paragraph = &document->paragraphs[document->order ? document->order[i] : i];
         writer->blank |= paragraph->blank_before;

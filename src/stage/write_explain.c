@@ -118,19 +118,39 @@ static void explain(struct nf_writer *writer, const struct nf_document *document
     nf_buf_add_char(&writer->out, '\n');
 }
 
-void nf_write_explain(struct nf_writer *writer, const struct nf_document *document)
+/* A record is known by its id, or else by its address. */
+static void add_record(struct nf_writer *writer, const struct nf_record *record)
+{
+    char number[40];
+    nf_buf_add(&writer->out, number,
+               (size_t)snprintf(number, sizeof number, ", record %" PRIu64, record->number));
+    struct nf_span known = record->id.len ? record->id : record->url;
+    if (!known.len)
+        return;
+    nf_buf_add_text(&writer->out, " (");
+    add_excerpt(&writer->out, known);
+    nf_buf_add_char(&writer->out, ')');
+}
+
+static void add_heading(struct nf_writer *writer, const struct nf_document *document)
 {
     char number[32];
-    if (!document->continues) {
-        if (writer->wrote)
-            nf_buf_add_char(&writer->out, '\n');
-        add_color(writer, BOLD);
-        nf_buf_add_text(&writer->out, document->name);
-        nf_buf_add(&writer->out, number,
-                   (size_t)snprintf(number, sizeof number, ", document %" PRIu64, document->number + 1));
-        add_color(writer, PLAIN);
+    if (writer->wrote)
         nf_buf_add_char(&writer->out, '\n');
-    }
+    add_color(writer, BOLD);
+    nf_buf_add_text(&writer->out, document->name);
+    if (document->record)
+        add_record(writer, document->record);
+    nf_buf_add(&writer->out, number,
+               (size_t)snprintf(number, sizeof number, ", document %" PRIu64, document->number + 1));
+    add_color(writer, PLAIN);
+    nf_buf_add_char(&writer->out, '\n');
+}
+
+void nf_write_explain(struct nf_writer *writer, const struct nf_document *document)
+{
+    if (!document->continues)
+        add_heading(writer, document);
     writer->wrote = true;
     for (size_t i = 0; i < document->count; i++)
         explain(writer, document, document->order ? document->order[i] : i);
@@ -159,6 +179,11 @@ static void explain_jsonl(struct nf_writer *writer, const struct nf_document *do
     nf_buf_add_char(out, '{');
     nf_json_string(out, "input", nf_span(document->name, strlen(document->name)));
     nf_json_number(out, "document", document->number + 1);
+    if (document->record) {
+        nf_json_number(out, "record", document->record->number);
+        nf_json_string(out, "id", document->record->id);
+        nf_json_string(out, "url", document->record->url);
+    }
     nf_json_number(out, "line", paragraph->line);
     nf_json_number(out, "offset", paragraph->offset);
     if (document->elements)

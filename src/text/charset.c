@@ -50,6 +50,17 @@ static bool is_label_char(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-_:.+", c);
 }
 
+static bool take_label(const char *p, const char *end, char label[LABEL_LEN_MAX + 1])
+{
+    size_t len = 0;
+    while (p + len < end && len < LABEL_LEN_MAX && p[len] && is_label_char(p[len]))
+        len++;
+    for (size_t i = 0; i < len; i++)
+        label[i] = p[i] == '_' ? '-' : p[i];
+    label[len] = '\0';
+    return len >= 2;
+}
+
 /* The word behind `charset=` or `encoding=`: in a meta element, its content, or an XML declaration. */
 static bool find_label(struct nf_span page, char label[LABEL_LEN_MAX + 1])
 {
@@ -66,15 +77,8 @@ static bool find_label(struct nf_span page, char label[LABEL_LEN_MAX + 1])
             continue;
         while (q < end && *q && strchr(" \t\"'", *q))
             q++;
-        size_t len = 0;
-        while (q + len < end && len < LABEL_LEN_MAX && q[len] && is_label_char(q[len]))
-            len++;
-        if (len < 2)
-            continue;
-        for (size_t i = 0; i < len; i++)
-            label[i] = q[i] == '_' ? '-' : q[i];
-        label[len] = '\0';
-        return true;
+        if (take_label(q, end, label))
+            return true;
     }
     return false;
 }
@@ -157,13 +161,14 @@ static bool is_utf8(const struct utf8_counts *counts, const char *encoding)
     return declared && counts->good >= counts->bad;
 }
 
-uint64_t nf_charset_decode(struct nf_span page, struct nf_buf *out)
+uint64_t nf_charset_decode(struct nf_span page, struct nf_span sent, struct nf_buf *out)
 {
     char label[LABEL_LEN_MAX + 1];
     if (has_mark(page))
         return decode_utf8(page, out);
     struct utf8_counts counts = count_utf8(page);
-    const char *encoding = find_label(page, label) ? encoding_of(label) : NULL;
+    bool found = take_label(sent.data, sent.data + sent.len, label) || find_label(page, label);
+    const char *encoding = found ? encoding_of(label) : NULL;
     if (is_utf8(&counts, encoding))
         return decode_utf8(page, out);
     bool western = !encoding || strcasecmp(encoding, "UTF-8") == 0 || strcasecmp(encoding, "WINDOWS-1252") == 0;

@@ -11,13 +11,13 @@
 
 /*
  * Decode a page. In this order: a byte order mark; bytes that are valid UTF-8 and not plain ASCII, whatever
- * the page says; what the page declares near its start; windows-1252.
+ * the page says; what it was sent as; what the page declares near its start; windows-1252.
  *
- * in      page: all of it
+ * in      page: all of it; sent: the charset that HTTP named, or nothing
  * out     out: valid UTF-8 is added
  *         gives the number of ill-formed places that became U+FFFD
  * source  Encoding Standard (WHATWG) for labels, HTML Standard 13.2.3.2 for where a page declares
  */
-uint64_t nf_charset_decode(struct nf_span page, struct nf_buf *out);
+uint64_t nf_charset_decode(struct nf_span page, struct nf_span sent, struct nf_buf *out);
 
 #endif

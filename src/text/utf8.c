@@ -84,6 +84,12 @@ size_t nf_utf8_sequence(const unsigned char *p, size_t len)
     return whole ? have : 0;
 }
 
+size_t nf_utf8_part(const unsigned char *p, size_t len)
+{
+    bool whole;
+    return well_formed(p, len, &whole);
+}
+
 /* Plain ASCII, eight bytes at a time. */
 static size_t ascii_len(const unsigned char *p, size_t len)
 {

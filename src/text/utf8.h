@@ -62,6 +62,9 @@ static inline uint32_t nf_utf8_next(struct nf_span text, size_t *at)
 /* The bytes of the well-formed character at p, or 0 if none is there. in  len: at least 1 */
 size_t nf_utf8_sequence(const unsigned char *p, size_t len);
 
+/* The bytes at p that become one character, or one U+FFFD. in  len: at least 1 */
+size_t nf_utf8_part(const unsigned char *p, size_t len);
+
 /* How many characters the text has. */
 size_t nf_utf8_count(struct nf_span text);
 
