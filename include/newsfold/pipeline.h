@@ -33,6 +33,7 @@ struct nf_counts {
     uint64_t replaced;                  /* ill-formed parts of the input that became U+FFFD */
     uint64_t pages;                     /* of documents: HTML */
     uint64_t flat;                      /* of pages: the parser gave up, all their text was taken */
+    uint64_t empty;                     /* of pages: they hold no text */
     uint64_t cut;                       /* documents longer than the limit, cut at a paragraph */
     uint64_t unique;                    /* paragraphs that the tables hold */
     uint64_t exact_bytes, near_bytes;   /* of memory, for those */

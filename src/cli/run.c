@@ -146,6 +146,8 @@ static enum nf_status tell_input(void *context, const struct nf_input *input, co
     run->problems = 0;
     if (!run->arguments.quiet && counts->flat)
         nf_message_error(input->name, 0, "the page could not be parsed; all its text was taken");
+    if (!run->arguments.quiet && counts->empty)
+        nf_message_error(input->name, 0, "the page holds no text; a script may have been meant to fetch it");
     if (!run->arguments.quiet && counts->replaced)
         nf_message_error(input->name, 0, "%" PRIu64 " places were ill-formed and became U+FFFD", counts->replaced);
     return NF_OK;

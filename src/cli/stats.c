@@ -47,6 +47,7 @@ static void add_counts(struct nf_buf *out, const struct nf_counts *counts)
     nf_json_number(out, "moved", counts->moved);
     nf_json_number(out, "pages", counts->pages);
     nf_json_number(out, "unparsed_pages", counts->flat);
+    nf_json_number(out, "empty_pages", counts->empty);
     nf_json_number(out, "cut_documents", counts->cut);
     nf_json_number(out, "replaced_bytes", counts->replaced);
     nf_json_number(out, "bytes_in", counts->bytes_in);

@@ -46,6 +46,7 @@ struct nf_entry {
     struct nf_words words;
     uint64_t replaced;          /* ill-formed places that became U+FFFD */
     bool flat;                  /* a page: could not be parsed */
+    bool empty;                 /* a page: has no text */
 };
 
 struct nf_batch {

@@ -137,6 +137,7 @@ static void read_page(struct worker *worker, struct nf_entry *entry, struct nf_s
     nf_buf_release(&entry->bytes);
     entry->replaced = worker->page.replaced;
     entry->flat = worker->page.flat;
+    entry->empty = worker->page.empty;
 }
 
 /* Since *began, for a stage; then the next one begins. */
@@ -211,6 +212,7 @@ static void add_counts(struct nf_counts *sum, const struct nf_counts *more)
     sum->moved += more->moved;
     sum->pages += more->pages;
     sum->flat += more->flat;
+    sum->empty += more->empty;
     sum->replaced += more->replaced;
     sum->bytes_in += more->bytes_in;
     sum->packed += more->packed;
@@ -272,6 +274,7 @@ static enum nf_status finish_document(struct nf_flow *flow, struct nf_entry *ent
     document->number = flow->documents++;
     counts->pages += entry->page;
     counts->flat += entry->flat;
+    counts->empty += entry->empty;
     counts->replaced += entry->replaced;
     keep_title(flow, document);
     nf_fold_document(flow->fold, document, flow->options->exact ? NULL : &entry->words);

@@ -113,7 +113,7 @@ static void collect_items(struct nf_fold *fold, const struct nf_document *docume
         post += ends_post(paragraph);
         if (paragraph->opens_quote)
             quoted = QUOTED_ITEMS;
-        else if (ends_post(paragraph))
+        else if (ends_post(paragraph) || paragraph->closes_quote)
             quoted = 0;
         if (paragraph->verdict != NF_KEEP || !paragraph->words)
             continue;

@@ -12,6 +12,7 @@
 #include "stage/page_judge.h"
 #include "stage/page_paths.h"
 #include "text/charset.h"
+#include "text/repair.h"
 
 /* Buffers up to this are kept for the next page. */
 #define KEPT_CAPACITY ((size_t)1 << 20)
@@ -45,6 +46,8 @@ static enum nf_category category_of(const struct nf_page *page, size_t i)
         {NF_EVIDENCE_USER, NF_CATEGORY_FORUM_CARD}, {NF_EVIDENCE_AUTHOR, NF_CATEGORY_CREDIT},
     };
     const struct nf_page_block *block = &page->tree.block[i];
+    if (page->facts.block[i].quote == NF_QUOTE_HEAD)
+        return NF_CATEGORY_QUOTE_FRAME;
     uint64_t own = page->tree.node[block->node].evidence | block->evidence;
     uint64_t around = page->facts.node[block->node].around;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
@@ -77,13 +80,21 @@ static void set_lines(const struct nf_page *page, struct nf_document *document, 
 
 static void add_blocks(const struct nf_page *page, struct nf_document *document)
 {
+    uint8_t before = NF_QUOTE_NONE;
     for (size_t i = 0; i < page->tree.block_count; i++) {
         const struct nf_page_block *block = &page->tree.block[i];
         struct nf_paragraph *paragraph = nf_document_add(document);
         paragraph->text = nf_page_text(&page->tree, block);
         paragraph->offset = block->source;
-        if (page->kept[i])
+        uint8_t quote = page->facts.block[i].quote;
+        if (page->kept[i] && quote != NF_QUOTE_HEAD) {
+            paragraph->opens_quote = quote && !before;
+            paragraph->closes_quote = !quote && before;
+            before = quote;
             continue;
+        }
+        before = quote == NF_QUOTE_HEAD ? quote : before;
+        paragraph->opens_quote = quote == NF_QUOTE_HEAD;
         enum nf_category category = category_of(page, i);
         if (page->kept_categories >> category & 1)
             continue;
@@ -93,17 +104,20 @@ static void add_blocks(const struct nf_page *page, struct nf_document *document)
     }
 }
 
-/* Pages that are drawn by scripts hold their text for search engines only. Where that is to be used, gives where it
-   begins in the page's text. */
-static size_t take_json(struct nf_page *page)
+/* Pages that are drawn by scripts hold their text for search engines only, if they hold it at all. */
+static void take_json(struct nf_page *page)
 {
     size_t kept = 0;
     for (size_t i = 0; i < page->tree.block_count; i++)
         kept += page->kept[i] ? page->tree.block[i].words : 0;
-    size_t start = page->tree.text.len;
-    if (page->json.words >= JSON_WORDS && page->json.words >= 2 * kept)
-        nf_buf_add(&page->tree.text, page->json.text.data, page->json.text.len);
-    return start;
+    bool wanted = page->json.words >= JSON_WORDS && page->json.words >= 2 * kept;
+    page->empty = !kept && !wanted;
+    if (!wanted)
+        return;
+    struct nf_buf repaired = {0};
+    nf_repair(nf_buf_span(&page->json.text), &repaired);
+    nf_buf_add(&page->tree.text, repaired.data, repaired.len);
+    nf_buf_release(&repaired);
 }
 
 static void add_lines(struct nf_span text, struct nf_document *document)
@@ -147,7 +161,9 @@ static void add_judged(struct nf_page *page, struct nf_document *document)
     struct nf_buf *text = &page->tree.text;
     if (page->tree.block_count)
         judge(page);
-    size_t json = take_json(page), paths = text->len, first = document->count;
+    size_t first = document->count, json = text->len;
+    take_json(page);
+    size_t paths = text->len;
     if (page->name_elements)
         nf_page_paths(&page->tree, text);
     add_blocks(page, document);

@@ -27,6 +27,7 @@ struct nf_page {
     struct nf_page_json json;
     uint64_t replaced;          /* ill-formed places that became U+FFFD */
     bool flat;                  /* the parser gave up: all of its text, unjudged */
+    bool empty;                 /* it has no text: scripts would draw it */
     struct nf_error error;      /* why */
 
     bool *kept;                 /* for each block */

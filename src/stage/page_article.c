@@ -4,6 +4,7 @@
  */
 #include <math.h>
 
+#include "base/alloc.h"
 #include "stage/page_judge.h"
 
 /* A sum of the trees above this is the article: odds of 0.42. */
@@ -15,6 +16,9 @@
 /* Fewer words than this, or a smaller share of the page's text: the article was not found. */
 #define ARTICLE_WORDS 30
 #define ARTICLE_SHARE 0.15f
+
+/* So much of an element's text found: all of it is the article's. */
+#define SIBLINGS_SHARE 0.7f
 
 struct tree_node {
     uint8_t feature, left, right;
@@ -62,6 +66,49 @@ static bool is_page_text(const struct nf_page_tree *tree, const struct nf_page_f
     return !(around->around & bad) && facts->block[i].linked < 0.5f;
 }
 
+/* The element whose paragraphs a block is one of. */
+static uint32_t holder(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i)
+{
+    uint32_t node = tree->block[i].node, parent = tree->node[node].parent;
+    bool leaf = facts->block[i].line_tag != NF_LINE_OTHER && facts->block[i].line_tag != NF_LINE_CELL;
+    return leaf && parent != NF_PAGE_NO_NODE ? parent : node;
+}
+
+/* Where most of an element's text in sentences is the article, all of it is: an article does not end in the middle of
+   its paragraphs. */
+static void keep_siblings(const struct nf_page_tree *tree, const struct nf_page_facts *facts, bool *kept)
+{
+    float *words = nf_alloc_zero(tree->node_count, sizeof *words), *found = nf_alloc_zero(tree->node_count, sizeof *found);
+    for (size_t i = 0; i < tree->block_count; i++) {
+        uint32_t node = holder(tree, facts, i);
+        float own = facts->block[i].is_text ? (float)tree->block[i].words : 0;
+        words[node] += own;
+        found[node] += kept[i] ? own : 0;
+    }
+    for (size_t i = 0; i < tree->block_count; i++) {
+        uint32_t node = holder(tree, facts, i);
+        kept[i] |= facts->block[i].is_text && found[node] > SIBLINGS_SHARE * words[node];
+    }
+    nf_free(words);
+    nf_free(found);
+}
+
+/* Better any of it than nothing: all but menus and footers, or all. */
+static void keep_something(const struct nf_page_tree *tree, const struct nf_page_facts *facts, bool *kept)
+{
+    bool any = false;
+    for (size_t i = 0; i < tree->block_count; i++)
+        any |= kept[i];
+    for (size_t i = 0; i < tree->block_count && !any; i++) {
+        const struct nf_node_facts *around = &facts->node[tree->block[i].node];
+        kept[i] = !around->nav && !around->footer && !around->hidden;
+    }
+    for (size_t i = 0; i < tree->block_count; i++)
+        any |= kept[i];
+    for (size_t i = 0; i < tree->block_count && !any; i++)
+        kept[i] = true;
+}
+
 /* The words of the blocks that are over the limit. */
 static float keep(const struct nf_page_tree *tree, const struct nf_page_facts *facts, float limit, bool *kept)
 {
@@ -87,6 +134,8 @@ void nf_page_judge_article(const struct nf_page_tree *tree, struct nf_page_facts
     if (words < ARTICLE_WORDS || words < ARTICLE_SHARE * text)
         for (size_t i = 0; i < tree->block_count; i++)
             kept[i] |= is_page_text(tree, facts, i);
+    keep_siblings(tree, facts, kept);
     if (facts->headline < tree->block_count)
         kept[facts->headline] = true;
+    keep_something(tree, facts, kept);
 }

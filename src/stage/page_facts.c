@@ -16,6 +16,9 @@
 /* A block of so many words outside links is text, if it ends as sentences do. */
 #define TEXT_WORDS 10
 
+/* Fewer words than this are in many titles. */
+#define TITLE_WORDS 3
+
 /* What a block costs the element around it, in words, when the densest is looked for. */
 #define BLOCK_CHARGE 7.0f
 
@@ -112,6 +115,7 @@ static void set_block(struct nf_block_facts *facts, const struct nf_page_tree *t
     facts->words = log2f(1 + words);
     facts->linked = block->chars ? (float)block->link_chars / (float)block->chars : 0;
     facts->ends_sentence = ends_sentence(text);
+    facts->quote = NF_QUOTE_NONE;
     facts->line_tag = line_tag_of((enum nf_tag)node->tag);
     facts->heading = node->tag >= NF_TAG_H1 && node->tag <= NF_TAG_H6 ? (uint8_t)(node->tag - NF_TAG_H1 + 1) : 0;
     facts->is_text = words >= TEXT_WORDS && facts->linked < 0.4f && facts->ends_sentence;
@@ -265,6 +269,20 @@ static void set_nodes(struct nf_page_facts *facts, const struct nf_page_tree *tr
     find_best(facts, tree);
 }
 
+/* A line that is not marked as a heading, but is the page's title word for word. */
+static void find_plain_headline(struct nf_page_facts *facts, const struct nf_page_tree *tree)
+{
+    for (size_t i = 0; i < tree->block_count; i++) {
+        const struct nf_page_block *block = &tree->block[i];
+        const struct nf_node_facts *node = &facts->node[block->node];
+        if (block->words < TITLE_WORDS || facts->block[i].like_title < 0.99f || block->link_words
+            || node->nav || node->aside || node->footer)
+            continue;
+        facts->headline = i;
+        return;
+    }
+}
+
 static void find_headline(struct nf_page_facts *facts, const struct nf_page_tree *tree)
 {
     float best = 0.3f;
@@ -278,6 +296,8 @@ static void find_headline(struct nf_page_facts *facts, const struct nf_page_tree
         if (score > best)
             best = score, facts->headline = i;
     }
+    if (facts->headline == tree->block_count)
+        find_plain_headline(facts, tree);
 }
 
 /* Comments and related links, when half of the page's text in sentences was before them. */

@@ -21,6 +21,9 @@ enum nf_line_tag {
     NF_LINE_OTHER, NF_LINE_CONTROL
 };
 
+/* Where an element is in a thread. */
+enum nf_post_part { NF_IN_POST = 1, NF_IN_QUOTE = 2, NF_IN_QUOTE_HEAD = 4, NF_OUT_OF_POST = 8 };
+
 /* What is known of an element with those around it. */
 struct nf_node_facts {
     uint64_t around;            /* evidence of it and of those around it that do not hold most of the page */
@@ -30,12 +33,18 @@ struct nf_node_facts {
     uint32_t alike;             /* of its parent's children, those of its kind */
     uint32_t list;              /* the innermost list, or NF_PAGE_NO_NODE */
     uint8_t articles, tables, lists;
+    uint8_t post;               /* enum nf_post_part bits, set by page_thread.c */
+    uint8_t frame;              /* elements out to the frame of a post, counted from 1; 0: none */
     bool nav, header, footer, aside, form, main, figure, quote, noscript, hidden;
 };
+
+/* What a block of a post is, if it is not the writer's own text. */
+enum nf_quote { NF_QUOTE_NONE, NF_QUOTE_TEXT, NF_QUOTE_HEAD };
 
 struct nf_block_facts {
     float words, linked;        /* as the features of these names */
     uint8_t line_tag, heading;
+    uint8_t quote;              /* enum nf_quote; set by page_thread.c */
     bool ends_sentence, is_text, twice;
     float like_title;
     float judged;               /* the sum of the trees; set by page_article.c */

@@ -107,6 +107,9 @@ static void read_text(struct nf_page_json *json, struct nf_span text)
             at++;
         } else if (nf_span_is(name, "@type")) {
             note_type(json, string);
+        } else if (nf_span_is(name, "headline") && !json->has_headline && !json->text.len) {
+            json->has_headline = true;
+            add_string(json, string);
         } else if (nf_span_is(name, "articleBody") || (json->thread && nf_span_is(name, "text"))) {
             add_string(json, string);
         }
@@ -115,7 +118,7 @@ static void read_text(struct nf_page_json *json, struct nf_span text)
 
 void nf_page_json_read(struct nf_page_json *json, const struct nf_markup *markup)
 {
-    json->thread = json->article = false;
+    json->thread = json->article = json->has_headline = false;
     json->text.len = json->words = 0;
     for (size_t i = 0; i < markup->json_count; i++)
         read_text(json, markup->json[i]);

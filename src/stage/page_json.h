@@ -9,7 +9,8 @@
 
 struct nf_page_json {
     bool thread, article;       /* a type that says so is there */
-    struct nf_buf text;         /* bodies, one after another, paragraphs at line feeds; valid UTF-8 */
+    struct nf_buf text;         /* headline, bodies, one after another, paragraphs at line feeds; valid UTF-8, entities as they were */
+    bool has_headline;
     size_t words;               /* of it */
 };
 

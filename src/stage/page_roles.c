@@ -4,9 +4,10 @@
  */
 #include "stage/page_roles.h"
 
-enum where { WHERE_class, WHERE_id, WHERE_itemprop, WHERE_component, WHERE_slot, WHERE_role, WHERE_itemtype };
+enum where { WHERE_class, WHERE_span, WHERE_id, WHERE_itemprop, WHERE_component, WHERE_slot, WHERE_role, WHERE_itemtype };
 
-static const char *const where_names[] = {"class", "id", "itemprop", "component", "slot", "data-role", "itemtype"};
+/* NULL: only by another function. */
+static const char *const where_names[] = {"class", NULL, "id", "itemprop", "component", "slot", "data-role", "itemtype"};
 
 static const struct {
     enum where where;
@@ -51,10 +52,18 @@ enum nf_page_role nf_page_role_of(const char *const *attributes)
     enum nf_page_role role = NF_PAGE_ROLE_NONE;
     for (; attributes[0]; attributes += 2)
         for (size_t i = 0; i < sizeof where_names / sizeof *where_names; i++) {
-            if (!attributes[1] || strcmp(attributes[0], where_names[i]) != 0)
+            if (!attributes[1] || !where_names[i] || strcmp(attributes[0], where_names[i]) != 0)
                 continue;
             enum nf_page_role found = look_up((enum where)i, attributes[1]);
             role = found > role ? found : role;
         }
     return role;
+}
+
+enum nf_page_role nf_page_role_of_span(const char *const *attributes)
+{
+    for (; attributes && attributes[0]; attributes += 2)
+        if (attributes[1] && strcmp(attributes[0], "class") == 0)
+            return look_up(WHERE_span, attributes[1]);
+    return NF_PAGE_ROLE_NONE;
 }

@@ -10,4 +10,7 @@
 /* in  attributes: name, value, ..., NULL */
 enum nf_page_role nf_page_role_of(const char *const *attributes);
 
+/* The same for a span; attributes may be NULL. */
+enum nf_page_role nf_page_role_of_span(const char *const *attributes);
+
 #endif

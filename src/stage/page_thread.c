@@ -8,14 +8,16 @@
 #define THREAD_SHARE 0.35f
 
 /* ... or of a page with several posts that does not call itself an article. */
-#define POSTS_SEVERAL 3
+#define POSTS_SEVERAL 2
 #define POSTS_SHARE 0.12f
 
 /* So many elements with names of forums and threads make a page a thread, if its structure agrees. */
-#define FORUM_MARKS 3
+#define FORUM_MARKS 1
 
-/* Roles are looked for so far out. */
-#define REACH 60
+/* "NAME wrote:", with a date perhaps. */
+#define HEAD_WORDS 12
+
+/* A frame is looked for so far out. */
 #define FRAME_REACH 6
 
 /* What the page says it is. */
@@ -23,54 +25,84 @@ struct claims {
     bool article, forum;
 };
 
-static bool in_frame(const struct nf_page_tree *tree, uint32_t node)
+static bool is_post(enum nf_page_role role, bool framed, bool forum)
 {
-    for (unsigned reach = 0; node != NF_PAGE_NO_NODE && reach < FRAME_REACH; reach++) {
-        if (tree->node[node].role == NF_PAGE_ROLE_FRAME)
-            return true;
-        node = tree->node[node].parent;
-    }
-    return false;
+    return role == NF_PAGE_ROLE_POST || (role == NF_PAGE_ROLE_POST_ON_FORUM && (forum || framed))
+           || (role == NF_PAGE_ROLE_POST_IN_FRAME && framed);
 }
 
-static bool is_post(const struct nf_page_tree *tree, uint32_t node, bool forum)
+/* Of one element, after those around it. */
+static void set_part(const struct nf_page_tree *tree, struct nf_page_facts *facts, uint32_t i, bool forum)
 {
-    enum nf_page_role role = (enum nf_page_role)tree->node[node].role;
-    if (role == NF_PAGE_ROLE_POST || (role == NF_PAGE_ROLE_POST_ON_FORUM && forum))
-        return true;
-    return (role == NF_PAGE_ROLE_POST_IN_FRAME || role == NF_PAGE_ROLE_POST_ON_FORUM)
-           && in_frame(tree, tree->node[node].parent);
+    const struct nf_page_node *node = &tree->node[i];
+    const struct nf_node_facts *parent = i ? &facts->node[node->parent] : NULL;
+    enum nf_page_role role = (enum nf_page_role)node->role;
+    unsigned part = parent ? parent->post : 0, frame = parent ? parent->frame : 0;
+    bool post = is_post(role, frame > 0, forum);
+    if (post)
+        part = (part | NF_IN_POST) & ~(unsigned)NF_IN_QUOTE;
+    else if (role == NF_PAGE_ROLE_QUOTE || node->tag == NF_TAG_BLOCKQUOTE)
+        part |= NF_IN_QUOTE;
+    if ((part & NF_IN_QUOTE) && role == NF_PAGE_ROLE_QUOTE_HEAD)
+        part |= NF_IN_QUOTE_HEAD;
+    if (role == NF_PAGE_ROLE_NOT_POST)
+        part |= NF_OUT_OF_POST;
+    facts->node[i].post = (uint8_t)part;
+    facts->node[i].frame = (uint8_t)(role == NF_PAGE_ROLE_FRAME ? 1 : frame && frame < FRAME_REACH ? frame + 1 : 0);
 }
 
-static bool in_post(const struct nf_page_tree *tree, uint32_t node, bool forum)
+static float share(const float *before, const struct nf_page_node *node)
 {
-    bool found = false;
-    for (unsigned reach = 0; node != NF_PAGE_NO_NODE && reach < REACH; reach++) {
-        if (tree->node[node].role == NF_PAGE_ROLE_NOT_POST)
-            return false;
-        found |= is_post(tree, node, forum);
-        node = tree->node[node].parent;
-    }
-    return found;
+    return before[node->end_block] - before[node->first_block];
 }
 
-static bool judge_by_engine(const struct nf_page_tree *tree, const struct nf_page_facts *facts, const struct claims *claims,
+/* Posts in code or in figures have no sentences: of sentences and of all words outside links, the larger share counts. */
+static bool judge_by_engine(const struct nf_page_tree *tree, struct nf_page_facts *facts, const struct claims *claims,
                             bool *kept)
 {
-    size_t posts = 0, first = 0;
-    float words = 0, all = facts->words_before[tree->block_count];
+    size_t posts = 0, first = 0, end = tree->block_count;
+    float sentences = 0, words = 0;
     for (uint32_t i = 0; i < tree->node_count; i++) {
         const struct nf_page_node *node = &tree->node[i];
-        if (!is_post(tree, i, claims->forum) || (node->parent != NF_PAGE_NO_NODE && in_post(tree, node->parent, claims->forum)))
+        set_part(tree, facts, i, claims->forum);
+        bool inside = i && facts->node[node->parent].post & NF_IN_POST;
+        if (inside || (facts->node[i].post & (NF_IN_POST | NF_OUT_OF_POST)) != NF_IN_POST)
             continue;
         first = posts++ ? first : node->first_block;
-        words += facts->words_before[node->end_block] - facts->words_before[node->first_block];
+        sentences += share(facts->words_before, node);
+        words += share(facts->plain_before, node);
     }
-    if (!posts || (claims->article && nf_page_article_before(tree, facts, first)) || words < (posts < POSTS_SEVERAL || claims->article ? THREAD_SHARE : POSTS_SHARE) * all)
+    float least = claims->article || (posts < POSTS_SEVERAL && !claims->forum) ? THREAD_SHARE : POSTS_SHARE;
+    bool enough = sentences >= least * facts->words_before[end] || words >= least * facts->plain_before[end];
+    if (!posts || !enough || (claims->article && nf_page_article_before(tree, facts, first)))
         return false;
-    for (size_t i = 0; i < tree->block_count; i++)
-        kept[i] = in_post(tree, tree->block[i].node, claims->forum) && !nf_page_is_clutter(tree, facts, i);
+    for (size_t i = 0; i < end; i++) {
+        unsigned part = facts->node[tree->block[i].node].post;
+        kept[i] = (part & NF_IN_POST) && !(part & NF_OUT_OF_POST) && !nf_page_is_clutter(tree, facts, i);
+    }
     return true;
+}
+
+/* Who is quoted may stand in the quote without an element of its own: "NAME wrote:". */
+static bool is_head(const struct nf_page_tree *tree, size_t i)
+{
+    struct nf_span text = nf_page_text(tree, &tree->block[i]);
+    return tree->block[i].words <= HEAD_WORDS && text.data[text.len - 1] == ':';
+}
+
+static void find_quotes(const struct nf_page_tree *tree, struct nf_page_facts *facts, const bool *kept)
+{
+    bool inside = false;
+    for (size_t i = 0; i < tree->block_count; i++) {
+        unsigned part = facts->node[tree->block[i].node].post;
+        if (!kept[i])
+            continue;
+        bool quoted = part & NF_IN_QUOTE, head = part & NF_IN_QUOTE_HEAD || (quoted && !inside && is_head(tree, i));
+        if (nf_page_text(tree, &tree->block[i]).data[0] == '>')
+            quoted = true;
+        facts->block[i].quote = head ? NF_QUOTE_HEAD : quoted ? NF_QUOTE_TEXT : NF_QUOTE_NONE;
+        inside = quoted;
+    }
 }
 
 bool nf_page_judge_thread(const struct nf_page_tree *tree, struct nf_page_facts *facts,
@@ -81,5 +113,8 @@ bool nf_page_judge_thread(const struct nf_page_tree *tree, struct nf_page_facts 
         .forum = json->thread || tree->forum_marks > 0,
     };
     bool structured = json->thread || (tree->forum_marks >= FORUM_MARKS && !json->article);
-    return judge_by_engine(tree, facts, &claims, kept) || (structured && nf_page_judge_posts(tree, facts, kept));
+    if (!judge_by_engine(tree, facts, &claims, kept) && !(structured && nf_page_judge_posts(tree, facts, kept)))
+        return false;
+    find_quotes(tree, facts, kept);
+    return true;
 }

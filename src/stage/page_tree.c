@@ -9,7 +9,10 @@
 #include "adapt/html.h"
 #include "base/alloc.h"
 #include "stage/page_paths.h"
+#include "stage/page_pre.h"
 #include "stage/page_roles.h"
+#include "text/charset.h"
+#include "text/utf8.h"
 
 struct builder {
     struct nf_page_tree *tree;
@@ -20,7 +23,10 @@ struct builder {
     uint64_t inline_evidence;
     unsigned links, pre, hidden_inline;
     unsigned breaks;            /* line breaks since the last text */
-    bool in_title, space;
+    bool in_title;
+    bool space;                 /* white space is due before the next word */
+    bool new_word;              /* it is there */
+    struct nf_buf inlines;      /* for each open span and cite: whether it was made an element that makes lines */
 };
 
 void nf_page_tree_release(struct nf_page_tree *tree)
@@ -32,7 +38,6 @@ void nf_page_tree_release(struct nf_page_tree *tree)
     nf_buf_release(&tree->title);
     nf_buf_release(&tree->og_title);
     nf_buf_release(&tree->og_type);
-    nf_buf_release(&tree->generator);
     *tree = (struct nf_page_tree){0};
 }
 
@@ -53,7 +58,9 @@ static void end_block(struct builder *builder)
 {
     struct nf_page_tree *tree = builder->tree;
     struct nf_page_block *block = &builder->block;
-    if (block->len) {
+    if (block->len && !block->words)
+        tree->text.len = block->text;           /* a line of blanks */
+    if (block->words) {
         block->len = tree->text.len - block->text;
         block->node = builder->node;
         tree->block = nf_grow(tree->block, &tree->block_capacity, tree->block_count + 1, sizeof *tree->block);
@@ -63,7 +70,7 @@ static void end_block(struct builder *builder)
         builder->breaks = 0;
     }
     *block = (struct nf_page_block){0};
-    builder->space = false;
+    builder->space = builder->new_word = false;
 }
 
 /* Digits count alike: they number elements of one kind. */
@@ -97,7 +104,7 @@ static bool is_hidden(const char *const *attributes)
     return attribute(attributes, "hidden") || (aria && strcmp(aria, "true") == 0);
 }
 
-static void open_node(struct builder *builder, enum nf_tag tag, const char *const *attributes)
+static void open_node(struct builder *builder, enum nf_tag tag, enum nf_page_role role, const char *const *attributes)
 {
     struct nf_page_tree *tree = builder->tree;
     tree->node = nf_grow(tree->node, &tree->node_capacity, tree->node_count + 1, sizeof *tree->node);
@@ -119,8 +126,9 @@ static void open_node(struct builder *builder, enum nf_tag tag, const char *cons
     if (tag != NF_TAG_HTML && tag != NF_TAG_BODY && attributes) {
         node->evidence = evidence;
         node->hidden = is_hidden(attributes);
-        node->role = (uint8_t)nf_page_role_of(attributes);
+        role = role ? role : nf_page_role_of(attributes);
     }
+    node->role = (uint8_t)role;
     builder->node = (uint32_t)tree->node_count++;
     builder->pre += tag == NF_TAG_PRE;
 }
@@ -130,8 +138,7 @@ static void keep_meta(struct builder *builder, const char *const *attributes)
     const char *name = attribute(attributes, "property"), *content = attribute(attributes, "content");
     name = name ? name : attribute(attributes, "name");
     struct nf_buf *to = !name || !content ? NULL : strcasecmp(name, "og:title") == 0 ? &builder->tree->og_title
-        : strcasecmp(name, "og:type") == 0 ? &builder->tree->og_type
-        : strcasecmp(name, "generator") == 0 ? &builder->tree->generator : NULL;
+        : strcasecmp(name, "og:type") == 0 ? &builder->tree->og_type : NULL;
     if (to && !to->len)
         nf_buf_add_text(to, content);
 }
@@ -140,6 +147,42 @@ static void on_break(struct builder *builder)
 {
     end_block(builder);
     builder->breaks++;
+}
+
+/* Spans that hold a post, and citations at the start of a quote or of a part of it, begin and end lines. */
+static enum nf_page_role line_role(const struct builder *builder, enum nf_tag tag, const char *const *attributes)
+{
+    const struct nf_page_node *node = &builder->tree->node[builder->node];
+    if (tag == NF_TAG_SPAN)
+        return attributes ? nf_page_role_of_span(attributes) : NF_PAGE_ROLE_NONE;
+    bool in_quote = node->tag == NF_TAG_BLOCKQUOTE
+                    || (node->parent != NF_PAGE_NO_NODE && builder->tree->node[node->parent].tag == NF_TAG_BLOCKQUOTE);
+    return in_quote && !builder->block.len ? NF_PAGE_ROLE_QUOTE_HEAD : NF_PAGE_ROLE_NONE;
+}
+
+static void open_line(struct builder *builder, enum nf_tag tag, enum nf_page_role role, const char *const *attributes)
+{
+    end_block(builder);
+    builder->inline_evidence = 0;
+    open_node(builder, tag, role, attributes);
+}
+
+static void open_inline(struct builder *builder, enum nf_tag tag, const char *const *attributes)
+{
+    if (tag == NF_TAG_SPAN || tag == NF_TAG_CITE) {
+        enum nf_page_role role = line_role(builder, tag, attributes);
+        nf_buf_add_char(&builder->inlines, role != NF_PAGE_ROLE_NONE);
+        if (role != NF_PAGE_ROLE_NONE) {
+            open_line(builder, tag, role, attributes);
+            return;
+        }
+    }
+    builder->links += tag == NF_TAG_A && attribute(attributes, "href");
+    uint64_t evidence = evidence_of(attributes) | (tag == NF_TAG_TIME ? NF_EVIDENCE_BIT(META) : 0);
+    if (builder->block.len)
+        builder->block.evidence |= evidence;
+    else
+        builder->inline_evidence |= evidence;
 }
 
 static void on_open(void *context, const char *name, const char *const *attributes, size_t offset)
@@ -156,17 +199,17 @@ static void on_open(void *context, const char *name, const char *const *attribut
     } else if (nf_tag_kind(tag) == NF_TAG_IS_BREAK) {
         on_break(builder);
     } else if (nf_tag_kind(tag) == NF_TAG_IS_INLINE) {
-        builder->links += tag == NF_TAG_A && attribute(attributes, "href");
-        uint64_t evidence = evidence_of(attributes) | (tag == NF_TAG_TIME ? NF_EVIDENCE_BIT(META) : 0);
-        if (builder->block.len)
-            builder->block.evidence |= evidence;
-        else
-            builder->inline_evidence |= evidence;
+        open_inline(builder, tag, attributes);
     } else {
-        end_block(builder);
-        builder->inline_evidence = 0;
-        open_node(builder, tag, attributes);
+        open_line(builder, tag, NF_PAGE_ROLE_NONE, attributes);
     }
+}
+
+static bool was_line(struct builder *builder, enum nf_tag tag)
+{
+    if (tag != NF_TAG_SPAN && tag != NF_TAG_CITE)
+        return false;
+    return builder->inlines.len && builder->inlines.data[--builder->inlines.len];
 }
 
 static void on_close(void *context, const char *name)
@@ -178,10 +221,12 @@ static void on_close(void *context, const char *name)
         builder->in_title = false;
     if (tag == NF_TAG_A)
         builder->links -= builder->links > 0;
-    if (nf_tag_kind(tag) != NF_TAG_IS_BLOCK || builder->node == 0)
+    if ((nf_tag_kind(tag) != NF_TAG_IS_BLOCK && !was_line(builder, tag)) || builder->node == 0)
         return;
     end_block(builder);
     struct nf_page_node *node = &tree->node[builder->node];
+    if (node->tag == NF_TAG_PRE)
+        nf_page_join_lines(tree, node->first_block);
     node->end_block = (uint32_t)tree->block_count;
     builder->pre -= node->tag == NF_TAG_PRE;
     builder->node = node->parent;
@@ -208,6 +253,15 @@ static size_t space_len(const char *p, size_t left)
     return c == 0xC2 && left > 1 && (unsigned char)p[1] == 0xA0 ? 2 : 0;
 }
 
+/* &#128; to &#159; are meant in windows-1252. */
+static void add_without_controls(struct nf_buf *out, struct nf_span text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = nf_utf8_next(text, &at);
+        nf_utf8_put(out, c >= 0x80 && c < 0xA0 ? nf_charset_windows_1252((unsigned char)c) : c);
+    }
+}
+
 static void add_run(struct builder *builder, const char *p, size_t len, size_t offset)
 {
     struct nf_page_tree *tree = builder->tree;
@@ -216,12 +270,18 @@ static void add_run(struct builder *builder, const char *p, size_t len, size_t o
         begin_block(builder, offset);
     else if (builder->space)
         nf_buf_add_char(&tree->text, ' ');
-    bool new_word = builder->space || block->words == 0;
+    bool new_word = builder->space || builder->new_word || block->words == 0;
     uint32_t chars = 0;
-    for (size_t i = 0; i < len; i++)
+    bool controls = false;
+    for (size_t i = 0; i < len; i++) {
         chars += ((unsigned char)p[i] & 0xC0) != 0x80;
-    nf_buf_add(&tree->text, p, len);
-    builder->space = false;
+        controls |= (unsigned char)p[i] == 0xC2;
+    }
+    if (controls)
+        add_without_controls(&tree->text, nf_span(p, len));
+    else
+        nf_buf_add(&tree->text, p, len);
+    builder->space = builder->new_word = false;
     block->chars += chars;
     block->words += new_word;
     block->link_chars += builder->links ? chars : 0;
@@ -233,14 +293,14 @@ static void add_line_of_pre(struct builder *builder, struct nf_span line, size_t
     size_t at = 0;
     while (at < line.len && space_len(line.data + at, 1))
         at++;
-    if (at == line.len)
-        return;
-    if (!builder->block.len && at) {            /* how code is indented means something */
-        begin_block(builder, offset);
+    if (at) {                                   /* how code is indented means something */
+        if (!builder->block.len)
+            begin_block(builder, offset);
         nf_buf_add(&builder->tree->text, line.data, at);
-        builder->space = false;
+        builder->new_word = true;
     }
-    add_run(builder, line.data + at, line.len - at, offset + at);
+    if (at < line.len)
+        add_run(builder, line.data + at, line.len - at, offset + at);
 }
 
 static void add_pre(struct builder *builder, struct nf_span text, size_t offset)
@@ -302,13 +362,14 @@ enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_htm
     static const struct nf_html_events events = {on_open, on_close, on_text};
     struct builder builder = {.tree = tree, .markup = markup, .node = NF_PAGE_NO_NODE};
     tree->node_count = tree->block_count = tree->forum_marks = 0;
-    tree->text.len = tree->title.len = tree->og_title.len = tree->og_type.len = tree->generator.len = 0;
+    tree->text.len = tree->title.len = tree->og_title.len = tree->og_type.len = 0;
     tree->labels.len = 0;
-    open_node(&builder, NF_TAG_HTML, NULL);
+    open_node(&builder, NF_TAG_HTML, NF_PAGE_ROLE_NONE, NULL);
     enum nf_status status = nf_html_parse(html, nf_buf_span(&markup->out), &events, &builder, error);
     end_block(&builder);
     for (uint32_t node = builder.node; node != NF_PAGE_NO_NODE; node = tree->node[node].parent)
         tree->node[node].end_block = (uint32_t)tree->block_count;
+    nf_buf_release(&builder.inlines);
     sum_up(tree);
     return status;
 }

@@ -24,6 +24,8 @@ enum nf_page_role {
     NF_PAGE_ROLE_POST_ON_FORUM, /* a post in a frame, or on a page that calls itself a forum's */
     NF_PAGE_ROLE_FRAME,         /* around one post and what belongs to it */
     NF_PAGE_ROLE_POST,          /* the text of one post */
+    NF_PAGE_ROLE_QUOTE,         /* inside a post: what is quoted; so is every <blockquote> */
+    NF_PAGE_ROLE_QUOTE_HEAD,    /* inside a quote: who said it */
     NF_PAGE_ROLE_NOT_POST       /* inside a post, but not its text */
 };
 
@@ -63,7 +65,7 @@ struct nf_page_tree {
     struct nf_buf text;
     struct nf_buf title;        /* of the page's head */
     size_t forum_marks;         /* elements whose names speak of forums and threads */
-    struct nf_buf og_title, og_type, generator;
+    struct nf_buf og_title, og_type;
 };
 
 void nf_page_tree_release(struct nf_page_tree *tree);

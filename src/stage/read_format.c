@@ -29,6 +29,9 @@ static size_t unpacked_len(const char *name)
     return len;
 }
 
+/* The longest byte order mark. */
+#define MARK_LEN 3
+
 enum nf_looks_like nf_name_looks(const char *name)
 {
     static const struct {
@@ -117,6 +120,8 @@ static enum nf_looks_like records_look(struct nf_span first, bool whole, bool *s
 enum nf_looks_like nf_bytes_look(struct nf_span first, bool whole)
 {
     bool sure;
+    if (first.len < MARK_LEN && !whole)
+        return NF_LOOKS_UNDECIDED;
     enum nf_looks_like records = records_look(first, whole, &sure);
     if (sure)
         return records;

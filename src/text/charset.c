@@ -98,20 +98,25 @@ static const char *encoding_of(const char *label)
 }
 
 /* The standard gives every byte a meaning: the five that Microsoft left free are C1 controls. */
-static void decode_windows_1252(struct nf_span page, struct nf_buf *out)
+uint32_t nf_charset_windows_1252(unsigned char byte)
 {
     static const uint16_t high[32] = {
         0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
         0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
         0x0153, 0x9D, 0x017E, 0x0178,
     };
+    return high[byte & 0x1F];
+}
+
+static void decode_windows_1252(struct nf_span page, struct nf_buf *out)
+{
     size_t from = 0;
     for (size_t at = 0; at < page.len; at++) {
         unsigned char c = (unsigned char)page.data[at];
         if (c < 0x80)
             continue;
         nf_buf_add(out, page.data + from, at - from);
-        nf_utf8_put(out, c < 0xA0 ? high[c - 0x80] : c);
+        nf_utf8_put(out, c < 0xA0 ? nf_charset_windows_1252(c) : c);
         from = at + 1;
     }
     nf_buf_add(out, page.data + from, page.len - from);

@@ -20,4 +20,7 @@
  */
 uint64_t nf_charset_decode(struct nf_span page, struct nf_span sent, struct nf_buf *out);
 
+/* in  byte: 0x80 to 0x9F. gives what windows-1252 has there; browsers read references like &#151; so */
+uint32_t nf_charset_windows_1252(unsigned char byte);
+
 #endif

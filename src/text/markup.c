@@ -163,8 +163,7 @@ static void keep_attribute(struct nf_markup *markup, struct tag *tag, struct nf_
         return;
     }
     if (kind == ATTRIBUTE_META && name.len != 7)
-        tag->meta_wanted |= contains(value.data, value.len < 80 ? value.len : 80, "og:")
-                            || contains(value.data, value.len < 80 ? value.len : 80, "generator");
+        tag->meta_wanted |= contains(value.data, value.len < 80 ? value.len : 80, "og:");
     size_t len = value_len(value.data, value.len, kind == ATTRIBUTE_ADDRESS ? ADDRESS_LEN_MAX : VALUE_LEN_MAX);
     char quote = memchr(value.data, '"', len) ? '\'' : '"';
     nf_buf_add_char(&markup->out, ' ');
@@ -298,7 +297,7 @@ static bool passes_on(struct nf_markup *markup, const struct tag *tag)
 {
     if (tag->tag == NF_TAG_SPAN)
         nf_buf_add_char(&markup->spans, tag->evidence);
-    if (tag->tag == NF_TAG_SPAN || tag->tag == NF_TAG_LABEL || tag->tag == NF_TAG_CITE || tag->tag == NF_TAG_Q)
+    if (tag->tag == NF_TAG_SPAN || tag->tag == NF_TAG_LABEL || tag->tag == NF_TAG_Q)
         return tag->evidence && tag->tag == NF_TAG_SPAN;
     if (tag->kind == NF_TAG_IS_META)
         return tag->meta_wanted;
@@ -332,7 +331,7 @@ static bool end_passes_on(struct nf_markup *markup, enum nf_tag tag)
     enum nf_tag_kind kind = nf_tag_kind(tag);
     if (tag == NF_TAG_SPAN)
         return markup->spans.len && markup->spans.data[--markup->spans.len];
-    return kind == NF_TAG_IS_BLOCK || tag == NF_TAG_A || tag == NF_TAG_TIME;
+    return kind == NF_TAG_IS_BLOCK || tag == NF_TAG_A || tag == NF_TAG_TIME || tag == NF_TAG_CITE;
 }
 
 static size_t read_end_tag(struct nf_markup *markup, size_t at)
