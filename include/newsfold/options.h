@@ -14,7 +14,7 @@ enum nf_format { NF_FORMAT_AUTO, NF_FORMAT_TEXT, NF_FORMAT_HTML, NF_FORMAT_JSONL
 enum nf_to { NF_TO_AUTO, NF_TO_TEXT, NF_TO_JSONL };         /* AUTO: records of JSONL stay so, all else is text */
 enum nf_on_error { NF_ON_ERROR_PASS, NF_ON_ERROR_SKIP, NF_ON_ERROR_STOP };
 enum nf_scope { NF_SCOPE_RUN, NF_SCOPE_DOCUMENT };
-enum nf_output { NF_OUTPUT_CLEAN, NF_OUTPUT_EXPLAIN, NF_OUTPUT_EXPLAIN_JSONL, NF_OUTPUT_NONE };
+enum nf_output { NF_OUTPUT_CLEAN, NF_OUTPUT_EXPLAIN, NF_OUTPUT_EXPLAIN_JSONL, NF_OUTPUT_RULES, NF_OUTPUT_NONE };
 
 struct nf_rules;
 

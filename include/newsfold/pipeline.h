@@ -88,6 +88,12 @@ NF_MUST_CHECK enum nf_status nf_pipeline_end(struct nf_pipeline *pipeline, bool 
 /* Write everything that is finished: every document whose end was fed. To be called last, and before waiting long. */
 NF_MUST_CHECK enum nf_status nf_pipeline_flush(struct nf_pipeline *pipeline);
 
+/*
+ * With NF_OUTPUT_RULES nothing is written of the documents; this writes what recurs in them, as the text of a rule
+ * file. To be called once, after the last flush.
+ */
+NF_MUST_CHECK enum nf_status nf_pipeline_write_rules(struct nf_pipeline *pipeline);
+
 /* Moves bytes to where they are kept, or from there: all of them. */
 typedef enum nf_status nf_move(void *context, void *bytes, size_t len);
 

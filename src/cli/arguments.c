@@ -251,6 +251,7 @@ static bool set_flag(struct nf_arguments *arguments, int id)
     switch (id) {
     case OPTION_EXACT: arguments->options.exact = true; return true;
     case OPTION_NO_BUILTIN_RULES: arguments->no_builtin_rules = true; return true;
+    case OPTION_LEARN: arguments->learn = true; return true;
     case OPTION_LIST_RULES: arguments->list_rules = true; return true;
     case OPTION_DRY_RUN: arguments->dry_run = true; return true;
     case OPTION_EXIT_CODE: arguments->exit_code = true; return true;
@@ -316,10 +317,33 @@ static bool default_color(void)
     return isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
 }
 
+static bool reads_standard_input(const struct nf_arguments *arguments)
+{
+    bool standard = !arguments->operand_count;
+    for (size_t i = 0; i < arguments->operand_count; i++)
+        standard |= strcmp(arguments->operands[i], "-") == 0;
+    return standard;
+}
+
+static bool fit_together(const struct nf_arguments *arguments)
+{
+    const char *fault = NULL;
+    if (arguments->seen_file && arguments->options.scope == NF_SCOPE_DOCUMENT)
+        fault = "--seen folds across runs, --scope=document within each document; choose one";
+    else if (arguments->seen_file && arguments->options.output == NF_OUTPUT_RULES)
+        fault = "learn looks at the files of one run; leave --seen out";
+    else if (arguments->learn && reads_standard_input(arguments))
+        fault = "--learn reads its files twice, which standard input cannot be";
+    if (fault)
+        nf_message_error(NULL, 0, "%s", fault);
+    return !fault;
+}
+
 bool nf_arguments_parse(struct nf_arguments *arguments, int argc, char **argv)
 {
     char list[2 * LETTER_COUNT + 2];
-    int found;
+    int found, verb = argc > 1 && strcmp(argv[1], "learn") == 0;
+    argc -= verb, argv += verb;
     *arguments = (struct nf_arguments){0};
     arguments->options.max_document = NF_MAX_DOCUMENT_DEFAULT;
     arguments->options.jobs = processors();
@@ -333,15 +357,13 @@ bool nf_arguments_parse(struct nf_arguments *arguments, int argc, char **argv)
         if (!set(arguments, id_of(found), optarg))
             return false;
     }
-    if (arguments->seen_file && arguments->options.scope == NF_SCOPE_DOCUMENT) {
-        nf_message_error(NULL, 0, "--seen folds across runs, --scope=document within each document; choose one");
-        return false;
-    }
-    if (arguments->dry_run)
-        arguments->options.output = NF_OUTPUT_NONE;
     arguments->operands = (const char **)argv + optind;
     arguments->operand_count = (size_t)(argc - optind);
-    return true;
+    if (verb)
+        arguments->options.output = NF_OUTPUT_RULES;
+    else if (arguments->dry_run)
+        arguments->options.output = NF_OUTPUT_NONE;
+    return fit_together(arguments);
 }
 
 void nf_arguments_release(struct nf_arguments *arguments)

@@ -16,6 +16,7 @@ struct nf_arguments {
     size_t rule_file_count, rule_file_capacity;
     const char *seen_file;      /* NULL: none */
     const char *stats_file;     /* NULL: standard error */
+    bool learn;                 /* the input is read twice: first for rules */
     bool stats, exit_code, quiet, verbose, dry_run;
     bool no_builtin_rules, list_rules, help, version;
 };

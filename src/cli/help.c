@@ -15,13 +15,16 @@
 
 const char nf_usage[] =
     "usage: newsfold [OPTION]... [FILE|DIR|-]...\n"
+    "       newsfold learn [OPTION]... FILE|DIR... > site.rules\n"
     "       scraper | newsfold > clean.txt\n"
     "Try 'newsfold --help'.\n";
 
 static const char introduction[] =
     "Usage: newsfold [OPTION]... [FILE|DIR|-]...\n"
+    "  or:  newsfold learn [OPTION]... FILE|DIR... > site.rules\n"
     "Fold repeated news articles in scraped text, and take out what forums and news\n"
     "sites leave around them. Reads standard input without a FILE, writes clean text.\n"
+    "learn writes the lines that recur in many of the files as rules for --rules.\n"
     "\n"
     "  curl -s https://forum.example/thread.txt | newsfold    through a pipe\n"
     "  newsfold --explain post.txt                            what goes, and why\n"

@@ -205,7 +205,8 @@ static bool read_operands(struct run *run)
     static const char *const standard[] = {"-"};
     const char *const *operands = run->arguments.operand_count ? run->arguments.operands : standard;
     size_t count = run->arguments.operand_count ? run->arguments.operand_count : 1;
-    run->block = nf_alloc(BLOCK_LEN);
+    if (!run->block)
+        run->block = nf_alloc(BLOCK_LEN);
     for (size_t i = 0; i < count; i++)
         if (!nf_walk(operands[i], visit, run, &run->failed))
             return false;
@@ -236,11 +237,40 @@ static bool read_with_seen(struct run *run, const char *path)
     return opened != NF_ECONTRACT;
 }
 
-static int clean(struct run *run)
+static enum nf_status add_text(void *context, const char *bytes, size_t len)
 {
-    struct nf_error error;
+    nf_buf_add(context, bytes, len);
+    return NF_OK;
+}
+
+/* All is read once before the run, for the lines that recur. */
+static enum nf_status learn(struct run *run, struct nf_rules *rules, struct nf_error *error)
+{
+    struct nf_buf text = {0};
+    struct nf_sink sink = {.context = &text, .write = add_text};
+    struct nf_options options = run->arguments.options;
+    options.output = NF_OUTPUT_RULES;
+    enum nf_status status = nf_pipeline_new(&options, &sink, &run->pipeline, error);
+    if (status == NF_OK) {
+        read_all(run);
+        status = nf_pipeline_write_rules(run->pipeline);
+    }
+    nf_pipeline_free(run->pipeline);
+    run->pipeline = NULL;
+    if (status == NF_OK)
+        status = nf_rules_add(rules, nf_buf_span(&text), "learned", error);
+    nf_buf_release(&text);
+    return status;
+}
+
+static int clean(struct run *run, struct nf_rules *rules)
+{
+    struct nf_error error = {0};
     struct nf_sink sink = {.context = run, .write = write_all, .end = tell_input, .problem = tell_problem};
-    if (nf_pipeline_new(&run->arguments.options, &sink, &run->pipeline, &error) != NF_OK) {
+    enum nf_status status = run->arguments.learn ? learn(run, rules, &error) : NF_OK;
+    if (status == NF_OK)
+        status = nf_pipeline_new(&run->arguments.options, &sink, &run->pipeline, &error);
+    if (status != NF_OK) {
         nf_message_error(NULL, 0, "--separator: %s", error.text);
         return EXIT_FAILED;
     }
@@ -248,6 +278,8 @@ static int clean(struct run *run)
         return EXIT_CONTRACT;
     if (!run->arguments.seen_file)
         read_all(run);
+    if (run->arguments.options.output == NF_OUTPUT_RULES && !run->closed)
+        output_failed(run, nf_pipeline_write_rules(run->pipeline));
     struct nf_counts counts = nf_pipeline_counts(run->pipeline);
     if (run->arguments.stats && !nf_stats_write(&counts, run->arguments.stats_file))
         run->failed = true;
@@ -266,7 +298,7 @@ static int run_with_rules(struct run *run)
         nf_list_rules(&text, rules);
         status = print(&text);
     } else if (rules) {
-        status = clean(run);
+        status = clean(run, rules);
     }
     nf_pipeline_free(run->pipeline);
     nf_rules_free(rules);

@@ -10,6 +10,7 @@
 #include "pipe/record.h"
 #include "stage/digest_keys.h"
 #include "stage/fold.h"
+#include "stage/learn.h"
 #include "stage/page.h"
 #include "stage/split.h"
 #include "stage/strip.h"
@@ -37,6 +38,7 @@ struct nf_flow {
     struct nf_fold *fold;
     struct nf_titles titles;
     struct nf_writer writer;
+    struct nf_learner learner;
     uint64_t documents;
     struct nf_counts counts;
     struct nf_open_input *first, *last;     /* they end in the order they began */
@@ -61,6 +63,7 @@ struct nf_flow *nf_flow_new(const struct nf_options *options, unsigned workers, 
         flow->worker[i].stripper.kept_categories = options->kept_categories;
     }
     flow->fold = nf_fold_new(options->exact, options->scope);
+    nf_learner_init(&flow->learner);
     if (explains(options))
         nf_fold_keep_places(flow->fold);
     flow->writer.rules = options->rules;
@@ -114,6 +117,7 @@ void nf_flow_free(struct nf_flow *flow)
     nf_free(flow->titles.name);
     nf_buf_release(&flow->writer.out);
     nf_buf_release(&flow->writer.text);
+    nf_learner_release(&flow->learner);
     nf_free(flow);
 }
 
@@ -251,6 +255,7 @@ static void write_document(struct nf_flow *flow, const struct nf_document *docum
     case NF_OUTPUT_CLEAN: write_result(flow, document); break;
     case NF_OUTPUT_EXPLAIN: nf_write_explain(&flow->writer, document); break;
     case NF_OUTPUT_EXPLAIN_JSONL: nf_write_explain_jsonl(&flow->writer, document); break;
+    case NF_OUTPUT_RULES: nf_learn_document(&flow->learner, document); break;
     case NF_OUTPUT_NONE: break;
     }
 }
@@ -375,6 +380,12 @@ enum nf_status nf_flow_finish(void *context, struct nf_batch *batch)
     for (size_t i = 0; i < batch->count && status == NF_OK; i++)
         status = finish_entry(context, &batch->entry[i]);
     return status;
+}
+
+enum nf_status nf_flow_write_rules(struct nf_flow *flow)
+{
+    nf_learned_rules(&flow->learner, &flow->writer.out);
+    return nf_flow_flush(flow);
 }
 
 enum nf_status nf_flow_load(struct nf_flow *flow, uint64_t len, nf_move *get, void *context, struct nf_error *error)

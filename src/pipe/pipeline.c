@@ -111,6 +111,11 @@ enum nf_status nf_pipeline_flush(struct nf_pipeline *pipeline)
     return status == NF_OK ? nf_flow_flush(pipeline->flow) : status;
 }
 
+enum nf_status nf_pipeline_write_rules(struct nf_pipeline *pipeline)
+{
+    return nf_flow_write_rules(pipeline->flow);
+}
+
 enum nf_status nf_pipeline_load(struct nf_pipeline *pipeline, uint64_t len, nf_move *get, void *context,
                                 struct nf_error *error)
 {
