@@ -37,7 +37,7 @@ LINK = $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS
 LIB_SOURCES := $(sort $(wildcard src/base/*.c src/text/*.c src/adapt/*.c src/rules/*.c src/stage/*.c src/pipe/*.c))
 CLI_SOURCES := $(sort $(wildcard src/cli/*.c))
 RULE_FILES := $(sort $(wildcard src/rules/builtin/*.rules))
-LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/gen/builtin_rules.o $(BUILD)/gen/builtin_index.o
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/gen/builtin_text.o $(BUILD)/gen/builtin_tables.o
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 
 all: $(BUILD)/newsfold ## build the program, at build/newsfold
@@ -57,19 +57,19 @@ $(BUILD)/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags
 	$(CC) $(CPPFLAGS) $(OWN_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 # The rule files as an array: a string literal may not be so long.
-$(BUILD)/gen/builtin_rules.c: $(RULE_FILES)
+$(BUILD)/gen/builtin_text.c: $(RULE_FILES)
 	@mkdir -p $(@D)
-	@{ echo '#include "rules/builtin.h"'; echo 'const char nf_builtin_rules[] = {'; \
+	@{ echo '#include "rules/builtin.h"'; echo 'const char nf_builtin_text[] = {'; \
 	  for f in $(RULE_FILES); do cat $$f; echo; done | od -An -v -tx1 | sed 's/ \(..\)/(char)0x\1,/g'; \
-	  echo '};'; echo 'const size_t nf_builtin_rules_len = sizeof nf_builtin_rules;'; } > $@.new
+	  echo '};'; echo 'const size_t nf_builtin_text_len = sizeof nf_builtin_text;'; } > $@.new
 	@mv $@.new $@
 
-# The index of their literals, made by a program that reads them as the library does.
+# The same as tables with an index, made by a program that reads them as the library does.
 INDEX_OBJECTS := $(filter $(BUILD)/src/base/%.o $(BUILD)/src/text/%.o $(BUILD)/src/adapt/regex.o $(BUILD)/src/adapt/digest.o $(BUILD)/src/rules/%.o,$(LIB_OBJECTS))
-$(BUILD)/gen/make_index: $(BUILD)/src/rules/builtin/make_index.o $(INDEX_OBJECTS) $(BUILD)/gen/builtin_rules.o
+$(BUILD)/gen/make_index: $(BUILD)/src/rules/builtin/make_index.o $(INDEX_OBJECTS) $(BUILD)/gen/builtin_text.o
 	$(LINK)
 
-$(BUILD)/gen/builtin_index.c: $(BUILD)/gen/make_index
+$(BUILD)/gen/builtin_tables.c: $(BUILD)/gen/make_index
 	@$< > $@.new && mv $@.new $@
 
 # Objects depend on the flags they were made with.

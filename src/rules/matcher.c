@@ -4,10 +4,7 @@
  */
 #include "rules/matcher.h"
 
-#include <stdlib.h>
-
 #include "base/alloc.h"
-#include "rules/builtin.h"
 
 #define HEADLINE_WORDS_MIN 3
 #define HEADLINE_WORDS_MAX 25
@@ -20,9 +17,15 @@ static size_t regex_count(const struct nf_rules *rules)
     return rules->pattern_count + 2 * rules->count;
 }
 
+static size_t words_of_set(const struct nf_rules *rules)
+{
+    return rules->pattern_count / 64 + 1;
+}
+
 void nf_matcher_init(struct nf_matcher *matcher, const struct nf_rules *rules)
 {
-    *matcher = (struct nf_matcher){rules, nf_alloc_zero(regex_count(rules), sizeof *matcher->regex)};
+    *matcher = (struct nf_matcher){rules, nf_alloc_zero(regex_count(rules), sizeof *matcher->regex),
+                                   nf_alloc_zero(words_of_set(rules), sizeof *matcher->candidates)};
 }
 
 void nf_matcher_release(struct nf_matcher *matcher)
@@ -30,6 +33,7 @@ void nf_matcher_release(struct nf_matcher *matcher)
     for (size_t i = 0; matcher->regex && i < regex_count(matcher->rules); i++)
         nf_regex_free(matcher->regex[i]);
     nf_free(matcher->regex);
+    nf_free(matcher->candidates);
     *matcher = (struct nf_matcher){0};
 }
 
@@ -58,30 +62,41 @@ bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, const struct nf_p
     return false;
 }
 
-static int by_number(const void *a, const void *b)
+/* Patterns that can match the line's length, by what it begins with and what it holds. */
+static void find_candidates(struct nf_matcher *matcher, const struct nf_plain_line *line)
 {
-    return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
+    const struct nf_rules *rules = matcher->rules;
+    const struct nf_index *index[] = {rules->builtin, &rules->index.index};
+    struct nf_span lower = nf_buf_span(&line->lower);
+    memset(matcher->candidates, 0, words_of_set(rules) * sizeof *matcher->candidates);
+    for (size_t i = 0; i < 2; i++) {
+        if (!index[i] || !index[i]->numbers)
+            continue;
+        nf_index_find_beginnings(index[i], lower, matcher->candidates);
+        nf_index_find_literals(index[i], lower, line->chars, matcher->candidates);
+    }
+}
+
+static bool can_be(const struct nf_pattern *pattern, const struct nf_plain_line *line)
+{
+    return line->chars >= pattern->extent.least
+           && (line->chars <= pattern->extent.most || pattern->extent.most == NF_EXTENT_MAX);
 }
 
 /* Patterns are numbered in the order of their rules: a rule's hits come together. */
 size_t nf_matcher_hits(struct nf_matcher *matcher, const struct nf_plain_line *line, uint16_t *hits)
 {
     const struct nf_rules *rules = matcher->rules;
-    uint16_t found[NF_HITS_MAX * 8];
-    size_t room = sizeof found / sizeof *found, hit_count = 0;
-    struct nf_span lower = nf_buf_span(&line->lower);
-    size_t count = nf_literals_find(&rules->literals.index, lower, found, room);
-    if (rules->builtin)
-        count += nf_literals_find(&nf_builtin_index, lower, found + count, room - count);
-    for (size_t i = 0; i < rules->always_count && count < room; i++)
-        found[count++] = rules->always[i];
-    qsort(found, count, sizeof *found, by_number);
-    for (size_t i = 0; i < count && hit_count < NF_HITS_MAX; i++) {
-        uint16_t rule = rules->pattern[found[i]].rule;
-        bool known = (i > 0 && found[i] == found[i - 1]) || (hit_count && hits[hit_count - 1] == rule);
-        if (!known && pattern_matches(matcher, found[i], line))
-            hits[hit_count++] = rule;
-    }
+    size_t hit_count = 0;
+    find_candidates(matcher, line);
+    for (size_t word = 0; word < words_of_set(rules); word++)
+        for (uint64_t left = matcher->candidates[word]; left && hit_count < NF_HITS_MAX; left &= left - 1) {
+            size_t number = word * 64 + (size_t)__builtin_ctzll(left);
+            uint16_t rule = rules->pattern[number].rule;
+            bool known = hit_count && hits[hit_count - 1] == rule;
+            if (!known && can_be(&rules->pattern[number], line) && pattern_matches(matcher, number, line))
+                hits[hit_count++] = rule;
+        }
     return hit_count;
 }
 

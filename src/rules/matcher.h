@@ -15,6 +15,7 @@
 struct nf_matcher {
     const struct nf_rules *rules;       /* borrowed; loaded to its end before the first match */
     struct nf_regex **regex;            /* of patterns, then of what goes before and after each rule */
+    uint64_t *candidates;               /* a bit for each pattern */
 };
 
 void nf_matcher_init(struct nf_matcher *matcher, const struct nf_rules *rules);

@@ -3,7 +3,7 @@
  * Used by the rule set, to index rules without compiling them.
  */
 #include "base/alloc.h"
-#include "rules/literals.h"
+#include "rules/prefixes.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 

@@ -2,11 +2,10 @@
  * rule_file.c: reading rule files.
  * Used by the rule set; the format is man/newsfold-rules.5.
  */
-#include <assert.h>
-
 #include "adapt/digest.h"
 #include "base/alloc.h"
 #include "rules/builtin.h"
+#include "rules/prefixes.h"
 #include "rules/rules.h"
 #include "text/chars.h"
 #include "text/utf8.h"
@@ -25,7 +24,6 @@ struct reading {
     bool has_category;
     struct nf_span *with;       /* literals of the rule */
     size_t with_count, with_capacity;
-    bool indexed;               /* already, at build time */
     struct nf_error *error;
 };
 
@@ -88,7 +86,7 @@ static enum nf_status read_name(struct reading *reading, struct nf_span value)
     }
     if (reading->rule.name)
         return complain(reading, "a blank line ends the rule before", value);
-    if (!reading->indexed && nf_rules_find(reading->rules, value) < reading->rules->count)
+    if (nf_rules_find(reading->rules, value) < reading->rules->count)
         return complain(reading, "there is a rule of this name already", value);
     reading->rule.name = keep_text(reading->rules, value);
     return NF_OK;
@@ -98,6 +96,32 @@ static enum nf_status read_category(struct reading *reading, struct nf_span valu
 {
     reading->has_category = category_of(value, &reading->rule.category);
     return reading->has_category ? NF_OK : complain(reading, "no such category (--list-rules names them)", value);
+}
+
+/* Tables that were viewed so far are copied when they grow. */
+static void *grow(void *own, const void *viewed, size_t *capacity, size_t count, size_t len)
+{
+    bool first = !own;
+    own = nf_grow(own, capacity, count + 1, len);
+    if (first && count)
+        memcpy(own, viewed, count * len);
+    return own;
+}
+
+static void add_pattern(struct nf_rules *rules, struct nf_span text)
+{
+    rules->own_pattern = grow(rules->own_pattern, rules->pattern, &rules->pattern_capacity, rules->pattern_count,
+                              sizeof *rules->pattern);
+    rules->pattern = rules->own_pattern;
+    rules->own_pattern[rules->pattern_count++] =
+        (struct nf_pattern){text, (uint16_t)rules->count, nf_extent_of(text)};
+}
+
+static void add_rule(struct nf_rules *rules, const struct nf_rule *rule)
+{
+    rules->own_rule = grow(rules->own_rule, rules->rule, &rules->capacity, rules->count, sizeof *rules->rule);
+    rules->rule = rules->own_rule;
+    rules->own_rule[rules->count++] = *rule;
 }
 
 static enum nf_status read_shape(struct reading *reading, enum nf_shape shape, struct nf_span value)
@@ -110,9 +134,7 @@ static enum nf_status read_shape(struct reading *reading, enum nf_shape shape, s
     if (!reading->rule.pattern_count++)
         reading->rule.first_pattern = rules->pattern_count;
     reading->rule.shape = shape;
-    rules->pattern = nf_grow(rules->pattern, &rules->pattern_capacity, rules->pattern_count + 1,
-                             sizeof *rules->pattern);
-    rules->pattern[rules->pattern_count++] = (struct nf_pattern){value, (uint16_t)rules->count};
+    add_pattern(rules, value);
     return NF_OK;
 }
 
@@ -294,21 +316,21 @@ static const struct {
 /* A pattern's literals into the index: its own beginnings, else the rule's `with`. */
 static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
 {
-    struct nf_rules *rules = reading->rules;
+    struct nf_index_maker *index = &reading->rules->index;
+    const struct nf_pattern *pattern = &reading->rules->pattern[number_of_pattern];
     struct nf_prefixes prefixes = {0};
-    nf_prefixes_of(rules->pattern[number_of_pattern].text, &prefixes);
+    nf_prefixes_of(pattern->text, &prefixes);
     bool known = prefixes.count > 0;
     for (size_t i = 0; i < prefixes.count; i++)
         known &= prefixes.item[i].len > 0;
     for (size_t i = 0; known && i < prefixes.count; i++)
-        nf_literals_add(&rules->literals, nf_span(prefixes.item[i].text, prefixes.item[i].len), number_of_pattern, true);
+        nf_index_add(index, nf_span(prefixes.item[i].text, prefixes.item[i].len), number_of_pattern,
+                     pattern->extent.most, true);
     for (size_t i = 0; !known && i < reading->with_count; i++)
-        nf_literals_add(&rules->literals, reading->with[i], number_of_pattern, false);
+        nf_index_add(index, reading->with[i], number_of_pattern, pattern->extent.most, false);
+    if (!known && !reading->with_count)
+        nf_index_add(index, nf_span("", 0), number_of_pattern, pattern->extent.most, false);
     nf_prefixes_release(&prefixes);
-    if (known || reading->with_count)
-        return;
-    rules->always = nf_grow(rules->always, &rules->always_capacity, rules->always_count + 1, sizeof *rules->always);
-    rules->always[rules->always_count++] = number_of_pattern;
 }
 
 static enum nf_status end_rule(struct reading *reading)
@@ -321,10 +343,9 @@ static enum nf_status end_rule(struct reading *reading)
         return complain(reading, "the rule that ends here needs a `rule`, a `category` and a shape", nf_span("", 0));
     if ((rule->shape == NF_SHAPE_LABEL || rule->shape == NF_SHAPE_TAIL) && !rule->after.count)
         return complain(reading, "this shape needs `after`", nf_span("", 0));
-    rules->rule = nf_grow(rules->rule, &rules->capacity, rules->count + 1, sizeof *rules->rule);
-    for (size_t i = 0; !reading->indexed && i < rule->pattern_count; i++)
+    for (size_t i = 0; i < rule->pattern_count; i++)
         index_pattern(reading, (uint16_t)(rule->first_pattern + i));
-    rules->rule[rules->count++] = *rule;
+    add_rule(rules, rule);
     *rule = (struct nf_rule){0};
     reading->open = reading->has_category = false;
     reading->with_count = 0;
@@ -426,26 +447,12 @@ enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span text, const c
         status = read_file(&reading);
     nf_free(reading.with);
     nf_buf_release(&valid);
+    nf_index_make(&rules->index);
     return status == NF_OK ? check_patterns(rules, first_rule, error) : status;
 }
 
 uint64_t nf_rules_fingerprint(const struct nf_rules *rules)
 {
-    struct nf_span builtin = nf_span(nf_builtin_rules, rules->builtin ? nf_builtin_rules_len : 0);
-    return rules->fingerprint * FINGERPRINT_BASE + nf_digest_of(builtin).low;
-}
-
-void nf_rules_add_builtin(struct nf_rules *rules)
-{
-    assert(!rules->count);                              /* the index counts patterns from the first */
-    struct reading reading = {.rules = rules, .file = "builtin", .indexed = true,
-                              .text = nf_span(nf_builtin_rules, nf_builtin_rules_len)};
-    enum nf_status status = read_file(&reading);
-    nf_free(reading.with);
-    assert(status == NF_OK);                            /* make_index read them at build time */
-    (void)status;
-    rules->builtin = true;
-    rules->always = nf_grow(rules->always, &rules->always_capacity, nf_builtin_always_count, sizeof *rules->always);
-    memcpy(rules->always, nf_builtin_always, nf_builtin_always_count * sizeof *rules->always);
-    rules->always_count = nf_builtin_always_count;
+    uint64_t builtin = rules->builtin ? nf_builtin_fingerprint : nf_digest_of(nf_span("", 0)).low;
+    return rules->fingerprint * FINGERPRINT_BASE + builtin;
 }

@@ -4,7 +4,10 @@
  */
 #include "rules/rules.h"
 
+#include <assert.h>
+
 #include "base/alloc.h"
+#include "rules/builtin.h"
 
 struct nf_rules *nf_rules_new(void)
 {
@@ -17,13 +20,22 @@ void nf_rules_free(struct nf_rules *rules)
         return;
     for (size_t i = 0; i < rules->kept_count; i++)
         nf_free(rules->kept[i]);
-    nf_literals_release(&rules->literals);
-    nf_free(rules->rule);
-    nf_free(rules->pattern);
-    nf_free(rules->always);
+    nf_index_maker_release(&rules->index);
+    nf_free(rules->own_rule);
+    nf_free(rules->own_pattern);
     nf_free(rules->example);
     nf_free(rules->kept);
     nf_free(rules);
+}
+
+void nf_rules_add_builtin(struct nf_rules *rules)
+{
+    assert(!rules->count);                      /* their index counts patterns from the first */
+    rules->rule = nf_builtin_rule;
+    rules->count = nf_builtin_rule_count;
+    rules->pattern = nf_builtin_pattern;
+    rules->pattern_count = nf_builtin_pattern_count;
+    rules->builtin = &nf_builtin_index;
 }
 
 size_t nf_rules_count(const struct nf_rules *rules)

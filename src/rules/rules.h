@@ -8,7 +8,8 @@
 #include <newsfold/rules.h>
 
 #include "adapt/regex.h"
-#include "rules/literals.h"
+#include "rules/extent.h"
+#include "rules/index.h"
 
 enum nf_shape { NF_SHAPE_LINE, NF_SHAPE_LABEL, NF_SHAPE_BLOCK, NF_SHAPE_TAIL };
 
@@ -33,12 +34,13 @@ struct nf_take {
 struct nf_pattern {
     struct nf_span text;
     uint16_t rule;
+    struct nf_extent extent;
 };
 
 struct nf_rule {
     const char *name;           /* NUL-terminated */
     const char *file;
-    uint64_t line;
+    uint64_t line;              /* of that file; of all built-in ones joined */
     enum nf_category category;
     enum nf_shape shape;
     unsigned flags;             /* of enum nf_regex_flags */
@@ -62,19 +64,23 @@ struct nf_example {
     uint64_t line;
 };
 
+/*
+ * The built-in rules are tables made at build time (builtin.h). They are viewed as they are until a file
+ * brings more rules.
+ */
 struct nf_rules {
-    struct nf_rule *rule;
-    size_t count, capacity;
-    struct nf_pattern *pattern;
-    size_t pattern_count, pattern_capacity;
-    struct nf_literals literals;        /* to numbers of patterns; of the built-in ones: nf_builtin_index */
-    bool builtin;                       /* the built-in rules are the first ones */
-    uint64_t fingerprint;               /* of the others' texts */
-    uint16_t *always;           /* patterns without any literal: tried on every line */
-    size_t always_count, always_capacity;
-    struct nf_example *example;
+    const struct nf_rule *rule;         /* of the built-in tables, or of what follows */
+    const struct nf_pattern *pattern;
+    size_t count, pattern_count;
+    const struct nf_index *builtin;     /* NULL without the built-in rules, which are the first ones */
+    struct nf_index_maker index;        /* of the others */
+    uint64_t fingerprint;               /* of their texts */
+    struct nf_rule *own_rule;
+    struct nf_pattern *own_pattern;
+    size_t capacity, pattern_capacity;
+    struct nf_example *example;         /* of the others too */
     size_t example_count, example_capacity;
-    char **kept;                /* texts that the spans above view */
+    char **kept;                        /* texts that the spans above view */
     size_t kept_count, kept_capacity;
 };
 

@@ -5,6 +5,7 @@
 #include "text/plain_line.h"
 
 #include "text/chars.h"
+#include "text/eight.h"
 #include "text/utf8.h"
 
 void nf_plain_line_release(struct nf_plain_line *line)
@@ -14,19 +15,34 @@ void nf_plain_line_release(struct nf_plain_line *line)
     nf_buf_release(&line->scratch);
 }
 
-/* Letters and signs that compatibility composition leaves alone, or that `plain` and `is_blank` know: most of Western text. */
-static bool is_settled(uint32_t c)
-{
-    return c < 0x80 || (c >= 0xC0 && c <= 0xFF) || c == 0xA0 || c == 0xA9 || c == 0xAB || c == 0xBB
-           || (c >= 0x2010 && c <= 0x2016) || (c >= 0x2018 && c <= 0x2023) || (c >= 0x2039 && c <= 0x203A);
-}
+struct range {
+    uint32_t first, last;
+};
 
-static bool needs_compose(struct nf_span text)
+static bool is_within(const struct range *range, size_t count, uint32_t c)
 {
-    for (size_t at = 0; at < text.len;)
-        if (!is_settled(nf_utf8_next(text, &at)))
+    for (size_t i = 0; i < count && c >= range[i].first; i++)
+        if (c <= range[i].last)
             return true;
     return false;
+}
+
+/*
+ * Letters and signs that compatibility composition leaves alone among their like, or that `plain` and
+ * `is_blank` know: most of the text that is written. In ascending order.
+ */
+static bool is_settled(uint32_t c)
+{
+    static const struct range western[] = {
+        {0x00, 0x7F}, {0xA0, 0xA0}, {0xA9, 0xA9}, {0xAB, 0xAB}, {0xAD, 0xAD}, {0xBB, 0xBB}, {0xC0, 0x131},
+        {0x134, 0x13E}, {0x141, 0x148}, {0x14A, 0x17E}, {0x391, 0x3A1}, {0x3A3, 0x3CE}, {0x400, 0x482},
+        {0x48A, 0x52F}, {0x621, 0x63A}, {0x641, 0x64A}, {0x660, 0x66C}, {0x200B, 0x2016}, {0x2018, 0x2023},
+        {0x2026, 0x2026}, {0x2039, 0x203A}, {0x20AC, 0x20AC}, {0x25A0, 0x25FF}};
+    static const struct range eastern[] = {
+        {0x3000, 0x3003}, {0x3008, 0x3011}, {0x3041, 0x3096}, {0x30A1, 0x30FA}, {0x30FC, 0x30FE}, {0x4E00, 0x9FFF},
+        {0xAC00, 0xD7A3}, {0xFF01, 0xFF5E}, {0x1F300, 0x1F6FF}};
+    return c < 0x3000 ? is_within(western, sizeof western / sizeof *western, c)
+                      : is_within(eastern, sizeof eastern / sizeof *eastern, c);
 }
 
 /* Characters that are written in several ways; 0 for those that are not there at all. */
@@ -42,6 +58,8 @@ static uint32_t plain(uint32_t c)
     case 0x00AD: case 0x0640: case 0x2060: case 0xFEFF: return 0;
     default: break;
     }
+    if (c >= 0xFF01 && c <= 0xFF5E)                     /* full width */
+        return c - 0xFEE0;
     bool invisible = (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)
                      || (c >= 0x064B && c <= 0x0652) || (c >= 0xFE00 && c <= 0xFE0F);
     return invisible ? 0 : c;
@@ -53,24 +71,70 @@ static bool is_blank(uint32_t c)
            || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
-/* Plain characters, single blanks, none at the ends. */
-static void squeeze(struct nf_span text, struct nf_buf *out)
+static char *put(char *out, uint32_t c)
 {
-    bool gap = false;
+    if (c < 0x80) {
+        *out++ = (char)c;
+    } else if (c < 0x800) {
+        *out++ = (char)(0xC0 | c >> 6);
+        *out++ = (char)(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+        *out++ = (char)(0xE0 | c >> 12);
+        *out++ = (char)(0x80 | (c >> 6 & 0x3F));
+        *out++ = (char)(0x80 | (c & 0x3F));
+    } else {
+        *out++ = (char)(0xF0 | c >> 18);
+        *out++ = (char)(0x80 | (c >> 12 & 0x3F));
+        *out++ = (char)(0x80 | (c >> 6 & 0x3F));
+        *out++ = (char)(0x80 | (c & 0x3F));
+    }
+    return out;
+}
+
+/* Eight bytes that stay what they are: ASCII without controls, single blanks only. */
+static bool is_plain_already(uint64_t word, bool after_blank)
+{
+    if ((word & NF_EIGHT(0x80)) || nf_eight_at_least(word, ' ') != NF_EIGHT(0x80))
+        return false;
+    uint64_t blanks = nf_eight_equal(word, ' ');
+    return !(blanks & (blanks << 8 | (after_blank ? 0x80u : 0)));
+}
+
+/* Plain characters, single blanks, none at the ends. False: a character needs its neighbours. */
+static bool squeeze(struct nf_span text, bool composed, struct nf_buf *buf)
+{
+    buf->len = 0;
+    char *from = nf_buf_reserve(buf, text.len + 8), *out = from;        /* no plain character is longer */
     for (size_t at = 0; at < text.len;) {
+        bool after_blank = out == from || out[-1] == ' ';
+        if (at + 8 <= text.len) {
+            uint64_t word = nf_eight_load(text.data + at);
+            if (is_plain_already(word, after_blank)) {
+                nf_eight_store(out, word);
+                out += 8;
+                at += 8;
+                continue;
+            }
+        }
         uint32_t c = nf_utf8_next(text, &at);
         if (is_blank(c)) {
-            gap = out->len > 0;
+            if (!after_blank)
+                *out++ = ' ';
             continue;
         }
-        c = plain(c);
-        if (!c)
+        if (c == 0x2026) {
+            out = memcpy(out, "...", 3);
+            out += 3;
             continue;
-        if (gap)
-            nf_buf_add_char(out, ' ');
-        gap = false;
-        nf_utf8_put(out, c);
+        }
+        if (!composed && !is_settled(c))
+            return false;
+        c = plain(c);
+        if (c)
+            out = put(out, c);
     }
+    buf->len = (size_t)(out - from) - (out > from && out[-1] == ' ');
+    return true;
 }
 
 /* The length of a list mark at the start, its blank included; 0 if there is none. */
@@ -93,12 +157,18 @@ static size_t quote_len(struct nf_span text)
     return at < text.len ? at : 0;
 }
 
+static void drop(struct nf_buf *buf, size_t len)
+{
+    if (len)
+        nf_buf_drop(buf, len);
+}
+
 static void drop_marks(struct nf_plain_line *line)
 {
-    nf_buf_drop(&line->bytes, quote_len(nf_buf_span(&line->bytes)));
+    drop(&line->bytes, quote_len(nf_buf_span(&line->bytes)));
     size_t len = mark_len(nf_buf_span(&line->bytes));
     line->marked = len > 0;
-    nf_buf_drop(&line->bytes, len);
+    drop(&line->bytes, len);
 }
 
 static bool is_sentence_end(uint32_t c)
@@ -112,17 +182,42 @@ static bool is_closer(uint32_t c)
     return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0xBB || c == 0x300D || c == 0x300F || c == 0xFF09;
 }
 
+/* The last character that closes nothing ends a sentence. */
+static bool ends_sentence(struct nf_span text)
+{
+    while (text.len) {
+        size_t at = text.len - 1;
+        while (at > 0 && ((unsigned char)text.data[at] & 0xC0) == 0x80)
+            at--;
+        size_t from = at;
+        uint32_t c = nf_utf8_next(text, &at);
+        if (!is_closer(c))
+            return is_sentence_end(c);
+        text.len = from;
+    }
+    return false;
+}
+
 static void count(struct nf_plain_line *line)
 {
     struct nf_span text = nf_buf_span(&line->bytes);
     unsigned weight = 0;
-    bool in_word = false, sentence = false;
+    bool in_word = false;
     line->words = line->chars = 0;
     for (size_t at = 0; at < text.len;) {
         unsigned per_word;
+        uint64_t word = at + 8 <= text.len ? nf_eight_load(text.data + at) : NF_EIGHT(0x80);
+        if (!(word & NF_EIGHT(0x80))) {
+            uint64_t blanks = nf_eight_equal(word, ' ');
+            line->words += nf_eight_count(~blanks & (blanks << 8 | (in_word ? 0 : 0x80u)) & NF_EIGHT(0x80));
+            line->chars += 8;
+            in_word = !(blanks >> 63);
+            at += 8;
+            continue;
+        }
         uint32_t c = nf_utf8_next(text, &at);
         line->chars++;
-        if (nf_is_unspaced(c, &per_word)) {
+        if (c >= 0x80 && nf_is_unspaced(c, &per_word)) {
             weight += 10 / per_word;
             in_word = false;
         } else if (c == ' ') {
@@ -131,37 +226,51 @@ static void count(struct nf_plain_line *line)
             line->words += !in_word;
             in_word = true;
         }
-        sentence = is_sentence_end(c) || (sentence && is_closer(c));
     }
     line->words += (weight + 9) / 10;
-    line->ends_sentence = sentence;
+    line->ends_sentence = ends_sentence(text);
 }
 
+/* nf_lower without its tables, for most letters. */
+static uint32_t lower(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    if (c >= 0xC0 && c <= 0xFF)
+        return c <= 0xDE && c != 0xD7 ? c + 32 : c;
+    if (c >= 0x410 && c <= 0x44F)
+        return c <= 0x42F ? c + 32 : c;
+    bool one_case = (c >= 0x2010 && c <= 0x206F) || (c >= 0x3000 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3);
+    return one_case ? c : nf_lower(c);
+}
+
+/* No lower case letter has more than three bytes for one. */
 static void make_lower(struct nf_plain_line *line)
 {
     struct nf_span text = nf_buf_span(&line->bytes);
     line->lower.len = 0;
-    nf_buf_reserve(&line->lower, text.len);
+    char *from = nf_buf_reserve(&line->lower, text.len * 3 + 10), *out = from;
     for (size_t at = 0; at < text.len;) {
-        unsigned char byte = (unsigned char)text.data[at];
-        if (byte >= 0x80) {
-            nf_utf8_put(&line->lower, nf_lower(nf_utf8_next(text, &at)));
-        } else {
-            nf_buf_add_char(&line->lower, (char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte));
-            at++;
+        uint64_t word = at + 8 <= text.len ? nf_eight_load(text.data + at) : NF_EIGHT(0x80);
+        if (word & NF_EIGHT(0x80)) {
+            out = put(out, lower(nf_utf8_next(text, &at)));
+            continue;
         }
+        uint64_t upper = nf_eight_at_least(word, 'A') & ~nf_eight_at_least(word, 'Z' + 1);
+        nf_eight_store(out, word | upper >> 2);
+        out += 8;
+        at += 8;
     }
+    memset(out, 0, NF_PLAIN_LINE_PADDING);
+    line->lower.len = (size_t)(out - from);
 }
 
 void nf_plain_line_set(struct nf_plain_line *line, struct nf_span text)
 {
-    line->bytes.len = 0;
-    if (!needs_compose(text)) {
-        squeeze(text, &line->bytes);
-    } else {
+    if (!squeeze(text, false, &line->bytes)) {
         line->scratch.len = 0;
         nf_compose(text, &line->scratch);
-        squeeze(nf_buf_span(&line->scratch), &line->bytes);
+        squeeze(nf_buf_span(&line->scratch), true, &line->bytes);
     }
     drop_marks(line);
     count(line);

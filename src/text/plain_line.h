@@ -9,9 +9,11 @@
 
 #include "base/buf.h"
 
+#define NF_PLAIN_LINE_PADDING 8
+
 struct nf_plain_line {
     struct nf_buf bytes;        /* as people read it: marks at the start gone, quotes and dashes plain, blanks single */
-    struct nf_buf lower;        /* the same in lower case, to look candidate rules up by */
+    struct nf_buf lower;        /* the same in lower case, to look candidate rules up by; zero bytes stand behind it */
     uint32_t words;
     uint32_t chars;
     bool marked;                /* a list mark stood before it */

@@ -4,6 +4,8 @@
 #include "text/plain_line.h"
 
 #include "test.h"
+#include "text/chars.h"
+#include "text/utf8.h"
 
 static const struct {
     const char *text, *want, *lower;
@@ -34,7 +36,71 @@ static const struct {
     {"broken\nline", "broken line", "broken line", 2, false, false},
 };
 
-void test_plain_line(void)
+/* Text that goes through composition, for a ligature at its end, comes out as text that need not. */
+static void check_composed(struct nf_plain_line *line, struct nf_plain_line *composed, struct nf_span text)
+{
+    struct nf_buf more = {0};
+    nf_buf_add(&more, text.data, text.len);
+    nf_buf_add_text(&more, "x\xEF\xAC\x81");
+    nf_plain_line_set(composed, nf_buf_span(&more));
+    nf_buf_add_text(&more, "x");
+    memcpy(more.data + text.len, "xfi", 3);
+    more.len = text.len + 3;
+    nf_plain_line_set(line, nf_buf_span(&more));
+    CHECK(nf_span_equal(nf_buf_span(&line->bytes), nf_buf_span(&composed->bytes)), "'%.*s' is '%.*s', composed '%.*s'",
+          (int)text.len, text.data, (int)line->bytes.len, line->bytes.data, (int)composed->bytes.len,
+          composed->bytes.data);
+    CHECK(nf_span_equal(nf_buf_span(&line->lower), nf_buf_span(&composed->lower)) && line->words == composed->words
+              && line->chars == composed->chars && line->marked == composed->marked
+              && line->ends_sentence == composed->ends_sentence, "'%.*s': what is told of it", (int)text.len, text.data);
+    nf_buf_release(&more);
+}
+
+static void test_composition(void)
+{
+    static const uint32_t firsts[] = {0x20, 0xA0, 0x300, 0x370, 0x600, 0x900, 0x2000, 0x2100, 0x3000, 0x30A0, 0xAC00,
+                                      0xFE00, 0xFF00, 0x1F300};
+    struct nf_plain_line line = {0}, composed = {0};
+    struct nf_buf text = {0};
+    uint64_t random = 3;
+    test_begin("plain line: each character as composition leaves it");
+    for (uint32_t c = 1; c < 0x20000; c++) {
+        text.len = 0;
+        nf_utf8_put(&text, c);
+        check_composed(&line, &composed, nf_buf_span(&text));
+    }
+    test_begin("plain line: characters among others as composition leaves them");
+    for (size_t i = 0; i < 20000; i++) {
+        text.len = 0;
+        for (size_t k = test_random(&random) % 24; k > 0; k--)
+            nf_utf8_put(&text, test_random(&random) % 2 ? 'a' + (uint32_t)(test_random(&random) % 26)
+                : firsts[test_random(&random) % (sizeof firsts / sizeof *firsts)] + (uint32_t)(test_random(&random) % 96));
+        check_composed(&line, &composed, nf_buf_span(&text));
+    }
+    nf_buf_release(&text);
+    nf_plain_line_release(&line);
+    nf_plain_line_release(&composed);
+}
+
+static void test_lower(void)
+{
+    struct nf_plain_line line = {0};
+    struct nf_buf text = {0}, want = {0};
+    test_begin("plain line: lower case letters");
+    for (uint32_t c = 'A'; c < 0x20000; c++) {
+        text.len = want.len = 0;
+        nf_utf8_put(&text, c);
+        nf_plain_line_set(&line, nf_buf_span(&text));
+        for (size_t at = 0; at < line.bytes.len;)
+            nf_utf8_put(&want, nf_lower(nf_utf8_next(nf_buf_span(&line.bytes), &at)));
+        CHECK(nf_span_equal(nf_buf_span(&line.lower), nf_buf_span(&want)), "U+%04X", (unsigned)c);
+    }
+    nf_buf_release(&text);
+    nf_buf_release(&want);
+    nf_plain_line_release(&line);
+}
+
+static void test_examples(void)
 {
     struct nf_plain_line line = {0};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -47,4 +113,11 @@ void test_plain_line(void)
         CHECK(line.ends_sentence == lines[i].ends, "end of a sentence");
     }
     nf_plain_line_release(&line);
+}
+
+void test_plain_line(void)
+{
+    test_examples();
+    test_composition();
+    test_lower();
 }

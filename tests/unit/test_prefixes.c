@@ -1,9 +1,8 @@
 /*
- * test_prefixes.c: every line a pattern matches begins with one of its prefixes; and finding literals in lines.
+ * test_prefixes.c: every line a pattern matches begins with one of its prefixes.
  */
 #include "adapt/regex.h"
-#include "base/alloc.h"
-#include "rules/literals.h"
+#include "rules/prefixes.h"
 #include "test.h"
 
 /* Lines, in lower case, that the pattern matches; `known`: whether each prefix says something. */
@@ -113,41 +112,7 @@ static void test_patterns(void)
     nf_prefixes_release(&prefixes);
 }
 
-static bool finds(const struct nf_literals *literals, const char *line, uint16_t rule)
-{
-    uint16_t rules[64];
-    size_t count = nf_literals_find(&literals->index, nf_span(line, strlen(line)), rules, 64);
-    for (size_t i = 0; i < count; i++)
-        if (rules[i] == rule)
-            return true;
-    return false;
-}
-
-static void test_literals(void)
-{
-    struct nf_literals *literals = nf_alloc_zero(1, sizeof *literals);
-    nf_literals_add(literals, SPAN("share"), 1, true);
-    nf_literals_add(literals, SPAN("@"), 2, false);
-    nf_literals_add(literals, SPAN("re"), 3, false);
-    nf_literals_add(literals, SPAN("shared"), 4, true);
-    nf_literals_add(literals, SPAN("all rights"), 5, false);
-    test_begin("literals: at the start, anywhere, short and long");
-    CHECK(finds(literals, "share", 1) && finds(literals, "share this", 1), "at the start");
-    CHECK(!finds(literals, "we share", 1), "not elsewhere");
-    CHECK(finds(literals, "a@b", 2) && finds(literals, "@", 2) && finds(literals, "b@", 2), "one byte, anywhere");
-    CHECK(finds(literals, "share", 3) && finds(literals, "re", 3) && !finds(literals, "r e", 3), "two bytes");
-    CHECK(finds(literals, "shared", 4) && finds(literals, "shared", 1) && !finds(literals, "share", 4), "nested");
-    CHECK(finds(literals, "2020 all rights", 5) && !finds(literals, "all right", 5), "at the end");
-    CHECK(!finds(literals, "", 1), "an empty line");
-    test_begin("literals: no more than there is room for");
-    uint16_t one;
-    CHECK(nf_literals_find(&literals->index, SPAN("shared @ all rights"), &one, 1) == 1, "room for one");
-    nf_literals_release(literals);
-    nf_free(literals);
-}
-
 void test_prefixes(void)
 {
     test_patterns();
-    test_literals();
 }

@@ -1,6 +1,7 @@
 /*
  * test_rules.c: every built-in rule holds for its hits, not for its misses, and is found through the index.
  */
+#include "rules/builtin.h"
 #include "rules/matcher.h"
 
 #include "test.h"
@@ -42,31 +43,48 @@ static void check_patterns(const struct nf_rules *rules, const struct nf_rule *r
     }
 }
 
+/* What was made at build time is what their text says. */
+static void check_tables(const struct nf_rules *rules, const struct nf_rules *read)
+{
+    test_begin("rules: the tables hold all that the text does");
+    CHECK(rules->count == read->count && rules->pattern_count == read->pattern_count, "%zu rules", rules->count);
+    for (size_t i = 0; i < rules->count && i < read->count; i++)
+        CHECK(strcmp(rules->rule[i].name, read->rule[i].name) == 0 && rules->rule[i].line == read->rule[i].line,
+              "%s is %s", read->rule[i].name, rules->rule[i].name);
+    for (size_t i = 0; i < rules->pattern_count && i < read->pattern_count; i++)
+        CHECK(nf_span_equal(rules->pattern[i].text, read->pattern[i].text), "pattern %zu", i);
+}
+
 static void test_builtin(void)
 {
-    struct nf_rules *rules = nf_rules_new();
+    struct nf_rules *rules = nf_rules_new(), *read = nf_rules_new();
     struct nf_plain_line line = {0};
     struct nf_matcher matcher;
+    struct nf_error error = {0};
     nf_rules_add_builtin(rules);
+    CHECK(nf_rules_add(read, nf_span(nf_builtin_text, nf_builtin_text_len), "text", &error) == NF_OK, "%s", error.text);
+    check_tables(rules, read);
     nf_matcher_init(&matcher, rules);
     test_begin("rules: there are some, few of them tried on every line");
     CHECK(nf_rules_count(rules) > 100, "%zu rules", nf_rules_count(rules));
-    CHECK(rules->always_count <= nf_rules_count(rules) / 50, "%zu tried always", rules->always_count);
+    CHECK(rules->builtin->always.count <= nf_rules_count(rules) / 50, "%u tried always",
+          (unsigned)rules->builtin->always.count);
     for (uint16_t rule = 0; rule < rules->count; rule++) {
         unsigned hits = 0;
         test_begin("rule %s", nf_rules_name(rules, rule));
         check_patterns(rules, &rules->rule[rule]);
-        for (size_t i = 0; i < rules->example_count; i++) {
-            if (rules->example[i].rule != rule)
+        for (size_t i = 0; i < read->example_count; i++) {
+            if (read->example[i].rule != rule)
                 continue;
-            hits += rules->example[i].hit;
-            check_example(&matcher, &line, &rules->example[i]);
+            hits += read->example[i].hit;
+            check_example(&matcher, &line, &read->example[i]);
         }
         CHECK(hits > 0, "has no `hit` line");
     }
     nf_plain_line_release(&line);
     nf_matcher_release(&matcher);
     nf_rules_free(rules);
+    nf_rules_free(read);
 }
 
 static void check_cost(struct nf_matcher *matcher, size_t pattern, const struct nf_plain_line *line)

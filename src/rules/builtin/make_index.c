@@ -1,60 +1,147 @@
 /*
- * make_index.c: the literals of the built-in rules as C source, on standard output.
+ * make_index.c: the built-in rules, their patterns and the index of these as C source, on standard output.
  * Run by the Makefile at build time; complains of a bad rule as --rules does, and fails then.
  */
 #include <stdio.h>
 
+#include "adapt/digest.h"
 #include "rules/builtin.h"
-#include "rules/rules.h"
 
 /* This program makes them. */
-const struct nf_literal_index nf_builtin_index = {0};
-const uint16_t nf_builtin_always[1] = {0};
-const size_t nf_builtin_always_count = 0;
+const struct nf_rule nf_builtin_rule[1] = {{0}};
+const size_t nf_builtin_rule_count = 0;
+const struct nf_pattern nf_builtin_pattern[1] = {{{0}, 0, {0, 0}}};
+const size_t nf_builtin_pattern_count = 0;
+const struct nf_index nf_builtin_index = {0};
+const uint64_t nf_builtin_fingerprint = 0;
 
-static void print_text(const struct nf_literal *literal)
+static void print_bytes(const char *bytes, size_t len)
 {
     putchar('"');
-    for (size_t i = 0; i < literal->len; i++)
-        printf("\\%03o", (unsigned)(unsigned char)literal->text[i]);
+    for (size_t i = 0; i < len; i++)
+        printf("\\%03o", (unsigned)(unsigned char)bytes[i]);
     putchar('"');
 }
 
-static void print_numbers(const uint16_t *number, size_t count)
+static void print_span(struct nf_span span)
 {
-    for (size_t i = 0; i < count; i++)
-        printf("%u,%s", (unsigned)number[i], i % 20 == 19 ? "\n" : "");
-}
-
-static void print_index(const struct nf_rules *rules)
-{
-    const struct nf_literals *literals = &rules->literals;
-    printf("#include \"rules/builtin.h\"\nstatic const struct nf_literal item[] = {\n");
-    for (size_t i = 0; i < literals->count; i++) {
-        const struct nf_literal *literal = &literals->item[i];
-        printf("{");
-        print_text(literal);
-        printf(", %u, %u, %u, %d},\n", literal->len, literal->rule, literal->next, literal->at_start);
+    if (!span.data) {
+        printf("{0, 0}");
+        return;
     }
-    printf("};\nconst struct nf_literal_index nf_builtin_index = {item, {");
-    print_numbers(literals->index.bucket, sizeof literals->index.bucket / sizeof(uint16_t));
-    printf("}, {");
-    print_numbers(literals->index.short_bucket, sizeof literals->index.short_bucket / sizeof(uint16_t));
-    printf("}};\nconst size_t nf_builtin_always_count = %zu;\nconst uint16_t nf_builtin_always[] = {",
-           rules->always_count);
-    print_numbers(rules->always, rules->always_count);
+    putchar('{');
+    print_bytes(span.data, span.len);
+    printf(", %zu}", span.len);
+}
+
+static void print_take(const struct nf_take *take)
+{
+    printf("{%u, %u, ", take->count, take->looks);
+    print_span(take->pattern);
+    printf("}, ");
+}
+
+static void print_rule(const struct nf_rule *rule)
+{
+    printf("{\"%s\", \"%s\", %lu, %d, %d, %u, %zu, %zu, ", rule->name, rule->file, (unsigned long)rule->line,
+           (int)rule->category, (int)rule->shape, rule->flags, rule->first_pattern, rule->pattern_count);
+    print_take(&rule->before);
+    print_take(&rule->after);
+    printf("%d, %d, %d, %d, %d, %u, %u, %u, ", rule->strict, rule->opens, rule->closes, rule->near_set,
+           (int)rule->near, rule->near_lines, rule->needs, rule->needs_lines);
+    print_span(rule->near_rule);
+    printf(", %u, %d},\n", rule->near_rule_lines, rule->between_prose);
+}
+
+static void print_rules(const struct nf_rules *rules)
+{
+    printf("const size_t nf_builtin_rule_count = %zu;\nconst struct nf_rule nf_builtin_rule[] = {\n", rules->count);
+    for (size_t i = 0; i < rules->count; i++)
+        print_rule(&rules->rule[i]);
+    printf("};\nconst size_t nf_builtin_pattern_count = %zu;\nconst struct nf_pattern nf_builtin_pattern[] = {\n",
+           rules->pattern_count);
+    for (size_t i = 0; i < rules->pattern_count; i++) {
+        const struct nf_pattern *pattern = &rules->pattern[i];
+        putchar('{');
+        print_span(pattern->text);
+        printf(", %u, {%lu, %lu}},\n", (unsigned)pattern->rule, (unsigned long)pattern->extent.least,
+               (unsigned long)pattern->extent.most);
+    }
+    printf("};\n");
+}
+
+static void print_numbers(const char *type, const char *name, const uint32_t *number, size_t count)
+{
+    printf("static const %s %s[] = {", type, name);
+    for (size_t i = 0; i < count; i++)
+        printf("%lu,%s", (unsigned long)number[i], i % 20 == 19 ? "\n" : "");
     printf("0};\n");
+}
+
+static void print_beginnings(const struct nf_index *index)
+{
+    printf("static const struct nf_beginning beginning[] = {\n");
+    for (size_t i = 0; i <= index->beginning_mask; i++) {
+        const struct nf_beginning *beginning = &index->beginning[i];
+        printf("{UINT64_C(%llu), {%lu, %lu}},\n", (unsigned long long)beginning->key,
+               (unsigned long)beginning->patterns.first, (unsigned long)beginning->patterns.count);
+    }
+    printf("};\n");
+}
+
+static void print_literals(const struct nf_index_maker *maker)
+{
+    printf("static const char text[] = {");
+    for (size_t i = 0; i < maker->text_len; i++)
+        printf("%d,%s", maker->text[i], i % 20 == 19 ? "\n" : "");
+    printf("0};\nstatic const struct nf_literal literal[] = {\n");
+    for (size_t i = 0; i < maker->literal_count; i++) {
+        const struct nf_literal *literal = &maker->literal[i];
+        printf("{%lu, %u, %u, %lu, {%lu, %lu}},\n", (unsigned long)literal->text, (unsigned)literal->len,
+               (unsigned)literal->window, (unsigned long)literal->next, (unsigned long)literal->patterns.first,
+               (unsigned long)literal->patterns.count);
+    }
+    printf("};\nstatic const uint64_t bits[NF_TIERS][NF_WINDOW_BITS / 64] = {\n");
+    for (size_t tier = 0; tier < NF_TIERS; tier++) {
+        printf("{");
+        for (size_t i = 0; i < NF_WINDOW_BITS / 64; i++)
+            printf("UINT64_C(%llu),%s", (unsigned long long)maker->bits[tier][i], i % 8 == 7 ? "\n" : "");
+        printf("},\n");
+    }
+    printf("};\n");
+}
+
+static void print_index(const struct nf_index_maker *maker)
+{
+    const struct nf_index *index = &maker->index;
+    printf("static const uint16_t numbers[] = {");
+    for (size_t i = 0; i < maker->count; i++)
+        printf("%u,%s", (unsigned)maker->numbers[i], i % 20 == 19 ? "\n" : "");
+    printf("0};\n");
+    print_beginnings(index);
+    print_literals(maker);
+    print_numbers("uint32_t", "bucket", maker->bucket, NF_WINDOW_BUCKETS);
+    print_numbers("uint32_t", "short_bucket", maker->short_bucket, 256);
+    printf("const struct nf_index nf_builtin_index = {numbers, beginning, %lu, %u, literal, text, bits, bucket,\n"
+           "short_bucket, %u, {%lu, %lu}};\n",
+           (unsigned long)index->beginning_mask, index->lengths, (unsigned)index->literal_most,
+           (unsigned long)index->always.first, (unsigned long)index->always.count);
 }
 
 int main(void)
 {
     struct nf_rules *rules = nf_rules_new();
     struct nf_error error = {0};
-    enum nf_status status = nf_rules_add(rules, nf_span(nf_builtin_rules, nf_builtin_rules_len), "builtin", &error);
-    if (status == NF_OK)
-        print_index(rules);
-    else
+    enum nf_status status = nf_rules_add(rules, nf_span(nf_builtin_text, nf_builtin_text_len), "builtin", &error);
+    if (status == NF_OK) {
+        printf("#include \"rules/builtin.h\"\n");
+        printf("const uint64_t nf_builtin_fingerprint = UINT64_C(%llu);\n",
+               (unsigned long long)nf_digest_of(nf_span(nf_builtin_text, nf_builtin_text_len)).low);
+        print_rules(rules);
+        print_index(&rules->index);
+    } else {
         fprintf(stderr, "built-in rules, line %lu of them joined: %s\n", (unsigned long)error.line, error.text);
+    }
     nf_rules_free(rules);
     return status != NF_OK;
 }

@@ -1,0 +1,85 @@
+/*
+ * index.c: looking candidates up.
+ * Used by the matcher.
+ */
+#include "rules/index.h"
+
+#include "rules/index_hash.h"
+
+static void add_patterns(const struct nf_index *index, struct nf_index_numbers patterns, uint64_t *set)
+{
+    for (uint32_t i = 0; i < patterns.count; i++) {
+        uint16_t number = index->numbers[patterns.first + i];
+        set[number / 64] |= UINT64_C(1) << number % 64;
+    }
+}
+
+void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head, uint64_t *set)
+{
+    uint64_t bytes = 0;
+    for (unsigned len = 1; len <= NF_BEGINNING_MAX && len <= head.len; len++) {
+        bytes |= (uint64_t)(unsigned char)head.data[len - 1] << 8 * (len - 1);
+        if (!(index->lengths >> len & 1))
+            continue;
+        uint64_t key = bytes | (uint64_t)len << 56;
+        uint32_t slot = nf_index_slot(key) & index->beginning_mask;
+        while (index->beginning[slot].key && index->beginning[slot].key != key)
+            slot = (slot + 1) & index->beginning_mask;
+        if (index->beginning[slot].key)
+            add_patterns(index, index->beginning[slot].patterns, set);
+    }
+    add_patterns(index, index->always, set);
+}
+
+static size_t tier_of(size_t chars)
+{
+    static const size_t above[NF_TIERS] = NF_TIER_CHARS;
+    size_t tier = NF_TIERS - 1;
+    while (tier > 0 && chars <= above[tier])
+        tier--;
+    return tier;
+}
+
+static void collect(const struct nf_index *index, uint32_t head, struct nf_span line, size_t at, uint64_t *set)
+{
+    for (uint32_t i = head; i; i = index->literal[i - 1].next) {
+        const struct nf_literal *literal = &index->literal[i - 1];
+        if (literal->window <= at && at - literal->window + literal->len <= line.len
+            && memcmp(index->text + literal->text, line.data + at - literal->window, literal->len) == 0)
+            add_patterns(index, literal->patterns, set);
+    }
+}
+
+static inline bool has_bit(const uint64_t *bits, uint32_t window)
+{
+    return bits[window / 64] >> window % 64 & 1;
+}
+
+static void look_at(const struct nf_index *index, const uint64_t *bits, struct nf_span lower, size_t at, uint64_t *set)
+{
+    const char *p = lower.data + at;
+    uint32_t window = nf_index_window(p);
+    if (!has_bit(bits, window))
+        return;
+    collect(index, index->bucket[window % NF_WINDOW_BUCKETS], lower, at, set);
+    collect(index, index->short_bucket[(unsigned char)*p], lower, at, set);
+}
+
+void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, size_t chars, uint64_t *set)
+{
+    size_t at = 0;
+    if (chars > index->literal_most)
+        return;
+    const uint64_t *bits = index->bits[tier_of(chars)];
+    for (; at + 8 <= lower.len; at += 8) {              /* most pieces hold nothing: one branch for eight */
+        const char *p = lower.data + at;
+        bool any = has_bit(bits, nf_index_window(p)) | has_bit(bits, nf_index_window(p + 1))
+                   | has_bit(bits, nf_index_window(p + 2)) | has_bit(bits, nf_index_window(p + 3))
+                   | has_bit(bits, nf_index_window(p + 4)) | has_bit(bits, nf_index_window(p + 5))
+                   | has_bit(bits, nf_index_window(p + 6)) | has_bit(bits, nf_index_window(p + 7));
+        for (size_t i = 0; any && i < 8; i++)
+            look_at(index, bits, lower, at + i, set);
+    }
+    for (; at < lower.len; at++)
+        look_at(index, bits, lower, at, set);
+}

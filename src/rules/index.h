@@ -1,0 +1,96 @@
+/*
+ * index.h: finding the few patterns worth trying on a line, by the text it must hold.
+ * Used by the rule set, the matcher and builtin/make_index.c.
+ */
+#ifndef NEWSFOLD_RULES_INDEX_H
+#define NEWSFOLD_RULES_INDEX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+#define NF_BEGINNING_MAX 7      /* bytes of a beginning that count */
+#define NF_WINDOW_BITS 65536
+#define NF_WINDOW_BUCKETS 4096
+
+/* Long lines are asked for few patterns: a set of literals for lines of any length, of more than 200 and of more than 450. */
+#define NF_TIERS 3
+#define NF_TIER_CHARS {0, 200, 450}
+
+/* Patterns, as a piece of an index's numbers. */
+struct nf_index_numbers {
+    uint32_t first, count;
+};
+
+/* A literal that a line begins with: its bytes, first lowest, and its length on top. */
+struct nf_beginning {
+    uint64_t key;               /* 0: free */
+    struct nf_index_numbers patterns;
+};
+
+/* A literal that a line holds somewhere. It is looked for by three of its bytes, the rarest. */
+struct nf_literal {
+    uint32_t text;              /* its place in the index's text */
+    uint16_t len, window;       /* where the three bytes begin */
+    uint32_t next;              /* in its bucket, from 1; 0 ends it */
+    struct nf_index_numbers patterns;
+};
+
+struct nf_index {
+    const uint16_t *numbers;    /* of patterns */
+    const struct nf_beginning *beginning;
+    uint32_t beginning_mask;    /* slots - 1 */
+    unsigned lengths;           /* a bit for each length that beginnings have */
+    const struct nf_literal *literal;
+    const char *text;
+    const uint64_t (*bits)[NF_WINDOW_BITS / 64];        /* for each tier, a bit for each window */
+    const uint32_t *bucket;     /* literals by window */
+    const uint32_t *short_bucket;       /* those below three bytes by their first */
+    uint16_t literal_most;      /* characters of a line that a pattern with a literal matches */
+    struct nf_index_numbers always;     /* patterns without any literal: tried on every line */
+};
+
+/* What an index is made of. */
+struct nf_index_entry {
+    char *text;
+    uint16_t len, pattern, most;
+    bool at_start;
+};
+
+struct nf_index_maker {
+    struct nf_index_entry *entry;
+    size_t count, capacity;
+    struct nf_index index;      /* a view of what follows */
+    uint16_t *numbers;
+    struct nf_beginning *beginning;
+    struct nf_literal *literal;
+    char *text;
+    uint64_t (*bits)[NF_WINDOW_BITS / 64];
+    uint32_t *bucket, *short_bucket;
+    size_t literal_count, text_len;
+};
+
+/* in  text: lower case; empty: the pattern is tried on every line. most: characters a line has that the pattern matches */
+void nf_index_add(struct nf_index_maker *maker, struct nf_span text, uint16_t pattern, uint32_t most, bool at_start);
+
+/* The index of all that was added so far, in maker->index. */
+void nf_index_make(struct nf_index_maker *maker);
+void nf_index_maker_release(struct nf_index_maker *maker);
+
+/*
+ * The patterns that a line of this beginning may match, as bits of `set`.
+ *
+ * in      head: the line's first bytes in lower case, NF_BEGINNING_MAX or all of it
+ */
+void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head, uint64_t *set);
+
+/*
+ * The patterns that a line may match for what it holds anywhere, as bits of `set`.
+ *
+ * in      lower: the whole line in lower case, with two readable bytes behind it; chars: at most as many as it has
+ * cost    a look-up a byte
+ */
+void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, size_t chars, uint64_t *set);
+
+#endif

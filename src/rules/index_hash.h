@@ -1,0 +1,23 @@
+/*
+ * index_hash.h: how an index spreads its literals, at build time as at run time.
+ * Used by index.c and index_make.c only.
+ */
+#ifndef NEWSFOLD_RULES_INDEX_HASH_H
+#define NEWSFOLD_RULES_INDEX_HASH_H
+
+#include <stdint.h>
+
+static inline uint32_t nf_index_slot(uint64_t key)
+{
+    return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+}
+
+/* Three bytes in 16 bits. */
+static inline uint32_t nf_index_window(const char *p)
+{
+    uint32_t bytes = (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8
+                     | (uint32_t)(unsigned char)p[2] << 16;
+    return (bytes ^ bytes >> 11) & 0xFFFF;
+}
+
+#endif

@@ -1,0 +1,190 @@
+/*
+ * index_make.c: an index from literals and the patterns they belong to.
+ * Used by the rule set when a user's rules come, and by builtin/make_index.c.
+ */
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "rules/index.h"
+#include "rules/index_hash.h"
+
+void nf_index_add(struct nf_index_maker *maker, struct nf_span text, uint16_t pattern, uint32_t most, bool at_start)
+{
+    size_t len = text.len;
+    if (at_start && len > NF_BEGINNING_MAX)
+        len = NF_BEGINNING_MAX;
+    maker->entry = nf_grow(maker->entry, &maker->capacity, maker->count + 1, sizeof *maker->entry);
+    maker->entry[maker->count++] = (struct nf_index_entry){
+        .text = memcpy(nf_alloc(len + 1), text.data, len), .len = (uint16_t)len, .pattern = pattern,
+        .most = most > UINT16_MAX ? UINT16_MAX : (uint16_t)most, .at_start = at_start};
+}
+
+static void release_index(struct nf_index_maker *maker)
+{
+    nf_free(maker->numbers);
+    nf_free(maker->beginning);
+    nf_free(maker->literal);
+    nf_free(maker->text);
+    nf_free(maker->bits);
+    nf_free(maker->bucket);
+    nf_free(maker->short_bucket);
+}
+
+void nf_index_maker_release(struct nf_index_maker *maker)
+{
+    for (size_t i = 0; i < maker->count; i++)
+        nf_free(maker->entry[i].text);
+    nf_free(maker->entry);
+    release_index(maker);
+    *maker = (struct nf_index_maker){0};
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const struct nf_index_entry *one = a, *other = b;
+    if (one->at_start != other->at_start)
+        return one->at_start ? -1 : 1;
+    if (one->len != other->len)
+        return (int)one->len - (int)other->len;
+    int order = memcmp(one->text, other->text, one->len);
+    return order ? order : (int)one->pattern - (int)other->pattern;
+}
+
+/* The end of the entries of one text. */
+static size_t end_of_text(const struct nf_index_maker *maker, size_t from)
+{
+    const struct nf_index_entry *entry = maker->entry;
+    size_t to = from + 1;
+    while (to < maker->count && entry[to].at_start == entry[from].at_start && entry[to].len == entry[from].len
+           && memcmp(entry[to].text, entry[from].text, entry[from].len) == 0)
+        to++;
+    return to;
+}
+
+static void add_beginning(struct nf_index_maker *maker, size_t from, size_t to)
+{
+    const struct nf_index_entry *entry = &maker->entry[from];
+    uint64_t key = (uint64_t)entry->len << 56;
+    for (size_t i = 0; i < entry->len; i++)
+        key |= (uint64_t)(unsigned char)entry->text[i] << 8 * i;
+    uint32_t slot = nf_index_slot(key) & maker->index.beginning_mask;
+    while (maker->beginning[slot].key)
+        slot = (slot + 1) & maker->index.beginning_mask;
+    maker->beginning[slot] = (struct nf_beginning){key, {(uint32_t)from, (uint32_t)(to - from)}};
+    maker->index.lengths |= 1u << entry->len;
+}
+
+/* How common a byte is in most texts, roughly; windows of uncommon bytes are met less often. */
+static unsigned commonness(unsigned char c)
+{
+    static const char rows[] = "etaoinsr hldcumpgfwybv,.-kxjqz";
+    const char *found = c ? strchr(rows, c) : NULL;
+    return found ? (unsigned)(sizeof rows - (size_t)(found - rows)) : c >= 0x80 ? 12 : 4;
+}
+
+static size_t rarest_window(const struct nf_index_entry *entry)
+{
+    size_t best = 0;
+    unsigned least = UINT32_MAX;
+    for (size_t at = 0; at + 3 <= entry->len; at++) {
+        const unsigned char *p = (const unsigned char *)entry->text + at;
+        unsigned cost = commonness(p[0]) * commonness(p[1]) * commonness(p[2]);
+        if (cost < least) {
+            least = cost;
+            best = at;
+        }
+    }
+    return best;
+}
+
+static void set_window(struct nf_index_maker *maker, const char *bytes, uint32_t most)
+{
+    static const size_t above[NF_TIERS] = NF_TIER_CHARS;
+    uint32_t window = nf_index_window(bytes);
+    for (size_t tier = 0; tier < NF_TIERS; tier++)
+        if (most > above[tier])
+            maker->bits[tier][window / 64] |= UINT64_C(1) << window % 64;
+}
+
+/* A literal below three bytes may be followed by anything. */
+static void set_windows(struct nf_index_maker *maker, const struct nf_index_entry *entry, size_t window, uint32_t most)
+{
+    char bytes[3];
+    if (entry->len >= 3) {
+        set_window(maker, entry->text + window, most);
+        return;
+    }
+    bytes[0] = entry->text[0];
+    for (unsigned one = 0; one < 256; one++) {
+        bytes[1] = entry->len == 2 ? entry->text[1] : (char)one;
+        for (unsigned two = 0; two < 256; two++) {
+            bytes[2] = (char)two;
+            set_window(maker, bytes, most);
+        }
+        if (entry->len == 2)
+            break;
+    }
+}
+
+static void add_literal(struct nf_index_maker *maker, size_t from, size_t to)
+{
+    const struct nf_index_entry *entry = &maker->entry[from];
+    struct nf_literal *literal = &maker->literal[maker->literal_count++];
+    size_t window = rarest_window(entry);
+    uint32_t *head = entry->len < 3
+        ? &maker->short_bucket[(unsigned char)entry->text[0]]
+        : &maker->bucket[nf_index_window(entry->text + window) % NF_WINDOW_BUCKETS];
+    uint32_t most = 0;
+    for (size_t i = from; i < to; i++)
+        most = maker->entry[i].most > most ? maker->entry[i].most : most;
+    maker->index.literal_most = most > maker->index.literal_most ? (uint16_t)most : maker->index.literal_most;
+    memcpy(maker->text + maker->text_len, entry->text, entry->len);
+    *literal = (struct nf_literal){.text = (uint32_t)maker->text_len, .len = entry->len, .window = (uint16_t)window,
+                                   .next = *head, .patterns = {(uint32_t)from, (uint32_t)(to - from)}};
+    *head = (uint32_t)maker->literal_count;
+    maker->text_len += entry->len;
+    set_windows(maker, entry, window, most);
+}
+
+static void make_room(struct nf_index_maker *maker)
+{
+    size_t slots = 4, text_len = 0, literals = 0;
+    while (slots < maker->count * 2)
+        slots *= 2;
+    for (size_t i = 0; i < maker->count; i++) {
+        bool literal = !maker->entry[i].at_start && maker->entry[i].len;
+        literals += literal;
+        text_len += literal ? maker->entry[i].len : 0;
+    }
+    release_index(maker);
+    maker->literal_count = maker->text_len = 0;
+    maker->numbers = nf_alloc_zero(maker->count + 1, sizeof *maker->numbers);
+    maker->beginning = nf_alloc_zero(slots, sizeof *maker->beginning);
+    maker->literal = nf_alloc_zero(literals + 1, sizeof *maker->literal);
+    maker->text = nf_alloc(text_len + 1);
+    maker->bits = nf_alloc_zero(NF_TIERS, sizeof *maker->bits);
+    maker->bucket = nf_alloc_zero(NF_WINDOW_BUCKETS, sizeof *maker->bucket);
+    maker->short_bucket = nf_alloc_zero(256, sizeof *maker->short_bucket);
+    maker->index = (struct nf_index){
+        .numbers = maker->numbers, .beginning = maker->beginning, .beginning_mask = (uint32_t)(slots - 1),
+        .literal = maker->literal, .text = maker->text, .bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->bits,
+        .bucket = maker->bucket, .short_bucket = maker->short_bucket};
+}
+
+void nf_index_make(struct nf_index_maker *maker)
+{
+    if (maker->count)
+        qsort(maker->entry, maker->count, sizeof *maker->entry, by_text);
+    make_room(maker);
+    for (size_t i = 0; i < maker->count; i++)
+        maker->numbers[i] = maker->entry[i].pattern;
+    for (size_t from = 0, to; from < maker->count; from = to) {
+        to = end_of_text(maker, from);
+        if (!maker->entry[from].len)
+            maker->index.always = (struct nf_index_numbers){(uint32_t)from, (uint32_t)(to - from)};
+        else if (maker->entry[from].at_start)
+            add_beginning(maker, from, to);
+        else
+            add_literal(maker, from, to);
+    }
+}
