@@ -68,6 +68,19 @@ struct nf_span nf_fields_first_word(struct nf_span value)
     return nf_span(value.data, len);
 }
 
+static bool is_quote(char c)
+{
+    return c == '"' || c == '\'';
+}
+
+static struct nf_span unquoted(struct nf_span word)
+{
+    if (word.len && is_quote(word.data[0]))
+        word = nf_span(word.data + 1, word.len - 1);
+    word.len -= word.len && is_quote(word.data[word.len - 1]);
+    return word;
+}
+
 struct nf_span nf_fields_parameter(struct nf_span value, const char *name)
 {
     size_t len = strlen(name);
@@ -76,8 +89,7 @@ struct nf_span nf_fields_parameter(struct nf_span value, const char *name)
         struct nf_span rest = trim(nf_span(p + 1, (size_t)(end - p - 1)));
         if (rest.len > len && rest.data[len] == '=' && strncasecmp(rest.data, name, len) == 0) {
             rest = nf_span(rest.data + len + 1, rest.len - len - 1);
-            bool quoted = rest.len && (rest.data[0] == '"' || rest.data[0] == '\'');
-            return nf_fields_first_word(nf_span(rest.data + quoted, rest.len - quoted));
+            return unquoted(nf_fields_first_word(rest));
         }
         p++;
     }
