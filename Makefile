@@ -113,7 +113,7 @@ test: ## install what the tests need, then run all of them, with sanitizers too
 # Tests link the library; the fuzzers have a plain main unless FUZZ_MAIN is empty and FUZZ_LDFLAGS brings one.
 UNIT_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/unit/*.c)))
 FUZZ_MAIN ?= $(BUILD)/tests/fuzz/driver.o
-FUZZERS := $(BUILD)/fuzz_text $(BUILD)/fuzz_rules $(BUILD)/fuzz_arguments
+FUZZERS := $(BUILD)/fuzz_text $(BUILD)/fuzz_rules $(BUILD)/fuzz_arguments $(BUILD)/fuzz_records
 TEST_PROGRAMS := $(BUILD)/unit $(BUILD)/blocks $(FUZZERS)
 
 $(BUILD)/unit: $(UNIT_OBJECTS) $(BUILD)/libnewsfold.a
@@ -130,7 +130,7 @@ $(BUILD)/inject.so: tests/faults/inject.c
 	$(CC) -O2 -Wall -Wextra -shared -fPIC -o $@ $< -ldl
 
 check: all $(TEST_PROGRAMS) $(BUILD)/inject.so ## run the tests; installs nothing
-	@tests/run.sh $(BUILD) unit cases docs blocks corpus faults eval
+	@tests/run.sh $(BUILD) unit cases docs blocks corpus records faults eval
 
 check-sanitizers: ## the same tests built with AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitizers CC=$(SANITIZE_CC) \
@@ -141,7 +141,7 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 SANITIZE_CC = $(shell echo 'int main(void) { return 0; }' | clang $(SANITIZE) -x c -o /dev/null - 2>/dev/null && \
 	echo clang || echo $(CC))
 check-sanitized: all $(TEST_PROGRAMS)
-	@ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 tests/run.sh $(BUILD) unit cases docs blocks corpus
+	@ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1 tests/run.sh $(BUILD) unit cases docs blocks corpus records
 
 check-threads: ## the same output for any number of threads, built with ThreadSanitizer
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/threads CC=$(THREAD_CC) CFLAGS='-O1 -g $(THREADS)' check-threaded

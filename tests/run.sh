@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs parts of the tests on a build, all of them whatever fails, and adds up what they count.
 #
-#     tests/run.sh BUILD PART...      parts: unit cases docs blocks corpus faults eval lint valgrind
+#     tests/run.sh BUILD PART...      parts: unit cases docs blocks corpus records faults eval lint valgrind
 #
 # Every runner ends with a line `newsfold-tests: P passed, F failed`; one that dies before counts as one failure.
 cd "$(dirname "$0")/.." || exit 1
@@ -16,11 +16,12 @@ part() {
     blocks) tests/run_cases.py --build "$build" --blocks ;;
     corpus)
         worst=0
-        for fuzzer in text rules arguments; do
+        for fuzzer in text rules arguments records; do
             "$build/fuzz_$fuzzer" tests/fuzz/corpus/$fuzzer/* || worst=1
         done
         return $worst
         ;;
+    records) tests/records/run.py --build "$build" ;;
     faults) tests/faults/run.py --build "$build" ;;
     eval) tests/eval/run.py "$build/newsfold" ;;
     lint) sh tests/lint/run.sh ;;

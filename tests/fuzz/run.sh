@@ -13,10 +13,10 @@ if ! echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { 
     exit 0
 fi
 make -s BUILD="$build" CC="$cc" CFLAGS="-O1 -g $flags -fsanitize=fuzzer-no-link" FUZZ_LDFLAGS=-fsanitize=fuzzer FUZZ_MAIN= \
-    "$build/fuzz_text" "$build/fuzz_rules" "$build/fuzz_arguments" || exit 1
-for fuzzer in text rules arguments; do
-    share=$((seconds / 4))
-    [ $fuzzer = text ] && share=$((seconds / 2))
+    "$build/fuzz_text" "$build/fuzz_rules" "$build/fuzz_arguments" "$build/fuzz_records" || exit 1
+for fuzzer in text rules arguments records; do
+    share=$((seconds / 5))
+    [ $fuzzer = text ] && share=$((seconds * 2 / 5))
     mkdir -p "$build/found/$fuzzer" "$build/new/$fuzzer"
     echo "== fuzz_$fuzzer, $share s"
     if "$build/fuzz_$fuzzer" -max_total_time=$share -max_len=3000 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
