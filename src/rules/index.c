@@ -5,6 +5,7 @@
 #include "rules/index.h"
 
 #include "rules/index_hash.h"
+#include "text/eight.h"
 
 static void add_patterns(const struct nf_index *index, struct nf_index_numbers patterns, uint64_t *set)
 {
@@ -50,36 +51,29 @@ static void collect(const struct nf_index *index, uint32_t head, struct nf_span 
     }
 }
 
-static inline bool has_bit(const uint64_t *bits, uint32_t window)
+static inline unsigned has_bit(const uint64_t *bits, uint32_t window)
 {
     return bits[window / 64] >> window % 64 & 1;
 }
 
-static void look_at(const struct nf_index *index, const uint64_t *bits, struct nf_span lower, size_t at, uint64_t *set)
+static void look_at(const struct nf_index *index, struct nf_span lower, size_t at, uint64_t *set)
 {
-    const char *p = lower.data + at;
-    uint32_t window = nf_index_window(p);
-    if (!has_bit(bits, window))
-        return;
+    uint32_t window = nf_index_window(nf_eight_load(lower.data + at));
     collect(index, index->bucket[window % NF_WINDOW_BUCKETS], lower, at, set);
-    collect(index, index->short_bucket[(unsigned char)*p], lower, at, set);
+    collect(index, index->short_bucket[(unsigned char)lower.data[at]], lower, at, set);
 }
 
 void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, size_t chars, uint64_t *set)
 {
-    size_t at = 0;
     if (chars > index->literal_most)
         return;
     const uint64_t *bits = index->bits[tier_of(chars)];
-    for (; at + 8 <= lower.len; at += 8) {              /* most pieces hold nothing: one branch for eight */
-        const char *p = lower.data + at;
-        bool any = has_bit(bits, nf_index_window(p)) | has_bit(bits, nf_index_window(p + 1))
-                   | has_bit(bits, nf_index_window(p + 2)) | has_bit(bits, nf_index_window(p + 3))
-                   | has_bit(bits, nf_index_window(p + 4)) | has_bit(bits, nf_index_window(p + 5))
-                   | has_bit(bits, nf_index_window(p + 6)) | has_bit(bits, nf_index_window(p + 7));
-        for (size_t i = 0; any && i < 8; i++)
-            look_at(index, bits, lower, at + i, set);
+    for (size_t at = 0; at < lower.len; at += 4) {      /* most pieces hold nothing: one branch for four */
+        uint64_t bytes = nf_eight_load(lower.data + at);
+        unsigned found = has_bit(bits, nf_index_window(bytes)) | has_bit(bits, nf_index_window(bytes >> 8)) << 1
+                         | has_bit(bits, nf_index_window(bytes >> 16)) << 2
+                         | has_bit(bits, nf_index_window(bytes >> 24)) << 3;
+        for (; found; found &= found - 1)
+            look_at(index, lower, at + (size_t)__builtin_ctz(found), set);
     }
-    for (; at < lower.len; at++)
-        look_at(index, bits, lower, at, set);
 }

@@ -88,7 +88,7 @@ void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head,
 /*
  * The patterns that a line may match for what it holds anywhere, as bits of `set`.
  *
- * in      lower: the whole line in lower case, with two readable bytes behind it; chars: at most as many as it has
+ * in      lower: the whole line in lower case, with eight readable bytes behind it; chars: at most as many as it has
  * cost    a look-up a byte
  */
 void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, size_t chars, uint64_t *set);

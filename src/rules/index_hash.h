@@ -12,12 +12,11 @@ static inline uint32_t nf_index_slot(uint64_t key)
     return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32);
 }
 
-/* Three bytes in 16 bits. */
-static inline uint32_t nf_index_window(const char *p)
+/* Three bytes, the first lowest, in 16 bits. */
+static inline uint32_t nf_index_window(uint64_t bytes)
 {
-    uint32_t bytes = (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8
-                     | (uint32_t)(unsigned char)p[2] << 16;
-    return (bytes ^ bytes >> 11) & 0xFFFF;
+    uint32_t three = (uint32_t)bytes & 0xFFFFFF;
+    return (three ^ three >> 11) & 0xFFFF;
 }
 
 #endif

@@ -97,10 +97,16 @@ static size_t rarest_window(const struct nf_index_entry *entry)
     return best;
 }
 
+static uint32_t window_of(const char *p)
+{
+    return nf_index_window((uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[1] << 8
+                           | (uint64_t)(unsigned char)p[2] << 16);
+}
+
 static void set_window(struct nf_index_maker *maker, const char *bytes, uint32_t most)
 {
     static const size_t above[NF_TIERS] = NF_TIER_CHARS;
-    uint32_t window = nf_index_window(bytes);
+    uint32_t window = window_of(bytes);
     for (size_t tier = 0; tier < NF_TIERS; tier++)
         if (most > above[tier])
             maker->bits[tier][window / 64] |= UINT64_C(1) << window % 64;
@@ -133,7 +139,7 @@ static void add_literal(struct nf_index_maker *maker, size_t from, size_t to)
     size_t window = rarest_window(entry);
     uint32_t *head = entry->len < 3
         ? &maker->short_bucket[(unsigned char)entry->text[0]]
-        : &maker->bucket[nf_index_window(entry->text + window) % NF_WINDOW_BUCKETS];
+        : &maker->bucket[window_of(entry->text + window) % NF_WINDOW_BUCKETS];
     uint32_t most = 0;
     for (size_t i = from; i < to; i++)
         most = maker->entry[i].most > most ? maker->entry[i].most : most;

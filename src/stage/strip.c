@@ -5,11 +5,8 @@
 #include "stage/strip.h"
 
 #include "base/alloc.h"
+#include "stage/strip_facts.h"
 #include "stage/strip_structure.h"
-#include "stage/strip_traits.h"
-
-/* No line of clutter is longer; the longest seen are publishers' notices. */
-#define LINE_LEN_MAX 1500
 
 /* A paragraph of so many words that ends a sentence is prose, whatever stands before it. */
 #define PROSE_WORDS 25
@@ -21,7 +18,9 @@ void nf_stripper_release(struct nf_stripper *stripper)
 {
     nf_matcher_release(&stripper->matcher);
     nf_plain_line_release(&stripper->line);
+    nf_free(stripper->known);
     nf_free(stripper->facts);
+    stripper->known = NULL;
     stripper->facts = NULL;
     stripper->capacity = 0;
 }
@@ -29,40 +28,6 @@ void nf_stripper_release(struct nf_stripper *stripper)
 static bool is_kept(const struct nf_stripper *stripper, enum nf_category category)
 {
     return stripper->kept_categories >> category & 1;
-}
-
-static void note_hits(struct nf_stripper *stripper, struct nf_line_facts *facts)
-{
-    uint16_t hits[NF_HITS_MAX];
-    size_t count = nf_matcher_hits(&stripper->matcher, &stripper->line, hits);
-    for (size_t i = 0; i < count; i++) {
-        const struct nf_rule *rule = &stripper->rules->rule[hits[i]];
-        if (!rule->between_prose)               /* says nothing without its context */
-            facts->categories |= UINT64_C(1) << rule->category;
-        facts->begins_label |= rule->after.count > 0;
-        if (facts->rule_count < sizeof facts->rules / sizeof *facts->rules)
-            facts->rules[facts->rule_count++] = hits[i];
-    }
-}
-
-static void note_facts(struct nf_stripper *stripper, const struct nf_paragraph *paragraph,
-                       struct nf_line_facts *facts)
-{
-    *facts = (struct nf_line_facts){0};
-    if (paragraph->verdict != NF_KEEP)      /* the page said so: no rule needs to */
-        return;
-    if (paragraph->fragment || paragraph->text.len > LINE_LEN_MAX) {
-        facts->words = facts->chars = LINE_LEN_MAX;
-        facts->ends_sentence = true;
-        return;
-    }
-    nf_plain_line_set(&stripper->line, paragraph->text);
-    facts->words = stripper->line.words;
-    facts->chars = stripper->line.chars;
-    facts->ends_sentence = stripper->line.ends_sentence;
-    facts->marked = stripper->line.marked;
-    facts->traits = nf_traits_of(&stripper->line);
-    note_hits(stripper, facts);
 }
 
 /* How many lines around `at`, itself included, match rules of the category; it stops at `enough`. */
@@ -81,7 +46,7 @@ static bool takes(struct nf_stripper *stripper, const struct nf_document *docume
                   enum nf_side side, size_t i)
 {
     const struct nf_paragraph *paragraph = &document->paragraphs[i];
-    if (paragraph->verdict != NF_KEEP || paragraph->fragment || paragraph->text.len > LINE_LEN_MAX)
+    if (paragraph->verdict != NF_KEEP || paragraph->fragment || paragraph->text.len > NF_STRIP_LINE_MAX)
         return false;
     nf_plain_line_set(&stripper->line, paragraph->text);
     return nf_matcher_takes(&stripper->matcher, (size_t)(rule - stripper->rules->rule), side, &stripper->line);
@@ -200,7 +165,7 @@ void nf_strip(struct nf_stripper *stripper, struct nf_document *document)
         nf_matcher_init(&stripper->matcher, stripper->rules);
     stripper->facts = nf_grow(stripper->facts, &stripper->capacity, document->count, sizeof *stripper->facts);
     for (size_t i = 0; i < document->count; i++)
-        note_facts(stripper, &document->paragraphs[i], &stripper->facts[i]);
+        nf_note_facts(stripper, &document->paragraphs[i], &stripper->facts[i]);
     for (size_t i = 0; i < document->count; i++) {
         const struct nf_line_facts *facts = &stripper->facts[i];
         for (size_t k = 0; k < facts->rule_count && document->paragraphs[i].verdict == NF_KEEP; k++)

@@ -32,11 +32,14 @@ struct nf_line_facts {
     uint64_t categories;        /* a bit for each category of a rule whose pattern matched */
     uint32_t words, chars;
     uint16_t rules[4];          /* the first rules whose pattern matched */
+    uint32_t traits;            /* of enum nf_trait; after nf_strip_complete only */
     uint8_t rule_count;
-    uint32_t traits;            /* of enum nf_trait */
-    bool ends_sentence, marked;
-    bool begins_label;          /* one of them is a label or a block of its own */
+    bool read : 1;              /* the line was looked at: no page had spoken, and it is not too long */
+    bool ends_sentence : 1, marked : 1;
+    bool begins_label : 1;      /* one of them is a label or a block of its own */
 };
+
+struct nf_known_line;
 
 struct nf_stripper {
     const struct nf_rules *rules;       /* borrowed; other strippers may use them at the same time */
@@ -44,6 +47,7 @@ struct nf_stripper {
     bool rules_only;            /* leave aside what is known by structure */
 
     struct nf_matcher matcher;  /* made with the first document */
+    struct nf_known_line *known;        /* short lines met before, with their facts */
     struct nf_plain_line line;
     struct nf_line_facts *facts;
     size_t capacity;
@@ -59,5 +63,8 @@ void nf_stripper_release(struct nf_stripper *stripper);
  * fails   never; a rule that runs into a limit holds for nothing
  */
 void nf_strip(struct nf_stripper *stripper, struct nf_document *document);
+
+/* Adds to the facts of a document that was stripped what only dumps need: the traits. */
+void nf_strip_complete(struct nf_stripper *stripper, const struct nf_document *document);
 
 #endif

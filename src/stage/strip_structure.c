@@ -138,6 +138,7 @@ void nf_strip_structure(struct nf_stripper *stripper, struct nf_document *docume
     strip_jammers(document);
     if (!is_dump(stripper, document))
         return;
+    nf_strip_complete(stripper, document);
     bool *content = nf_alloc_zero(document->count, sizeof *content);
     nf_surroundings_init(&surroundings, stripper->facts, document);
     decide(&surroundings, content);

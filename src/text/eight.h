@@ -36,14 +36,21 @@ static inline uint64_t nf_eight_equal(uint64_t word, unsigned char byte)
     return (NF_EIGHT(0x80) - (word ^ NF_EIGHT(byte))) & NF_EIGHT(0x80);
 }
 
+/* in  byte: 1 to 128 */
 static inline uint64_t nf_eight_at_least(uint64_t word, unsigned char byte)
 {
     return (word + NF_EIGHT(0x80u - byte)) & NF_EIGHT(0x80);
 }
 
+/* The bytes before the first that is meant; some is. */
+static inline unsigned nf_eight_before(uint64_t mask)
+{
+    return (unsigned)__builtin_ctzll(mask) / 8;
+}
+
 static inline unsigned nf_eight_count(uint64_t mask)
 {
-    return (unsigned)__builtin_popcountll(mask);
+    return (unsigned)((mask >> 7) * NF_EIGHT(1) >> 56);
 }
 
 #endif

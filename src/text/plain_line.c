@@ -91,13 +91,21 @@ static char *put(char *out, uint32_t c)
     return out;
 }
 
-/* Eight bytes that stay what they are: ASCII without controls, single blanks only. */
-static bool is_plain_already(uint64_t word, bool after_blank)
+/* How many of eight bytes stay what they are: ASCII without controls, single blanks only. */
+static unsigned plain_already(uint64_t word, bool after_blank)
 {
-    if ((word & NF_EIGHT(0x80)) || nf_eight_at_least(word, ' ') != NF_EIGHT(0x80))
-        return false;
-    uint64_t blanks = nf_eight_equal(word, ' ');
-    return !(blanks & (blanks << 8 | (after_blank ? 0x80u : 0)));
+    uint64_t ascii = word & NF_EIGHT(0x7F), blanks = nf_eight_equal(ascii, ' ');
+    uint64_t changed = (word & NF_EIGHT(0x80)) | (~nf_eight_at_least(ascii, ' ') & NF_EIGHT(0x80))
+                       | (blanks & (blanks << 8 | (after_blank ? 0x80u : 0)));
+    return changed ? nf_eight_before(changed) : 8;
+}
+
+static char *put_plain(char *out, uint32_t c)
+{
+    if (c == 0x2026)
+        return (char *)memcpy(out, "...", 3) + 3;
+    c = plain(c);
+    return c ? put(out, c) : out;
 }
 
 /* Plain characters, single blanks, none at the ends. False: a character needs its neighbours. */
@@ -109,12 +117,13 @@ static bool squeeze(struct nf_span text, bool composed, struct nf_buf *buf)
         bool after_blank = out == from || out[-1] == ' ';
         if (at + 8 <= text.len) {
             uint64_t word = nf_eight_load(text.data + at);
-            if (is_plain_already(word, after_blank)) {
-                nf_eight_store(out, word);
-                out += 8;
-                at += 8;
+            unsigned len = plain_already(word, after_blank);
+            nf_eight_store(out, word);
+            out += len;
+            at += len;
+            if (len == 8)
                 continue;
-            }
+            after_blank = len ? out[-1] == ' ' : after_blank;
         }
         uint32_t c = nf_utf8_next(text, &at);
         if (is_blank(c)) {
@@ -122,16 +131,9 @@ static bool squeeze(struct nf_span text, bool composed, struct nf_buf *buf)
                 *out++ = ' ';
             continue;
         }
-        if (c == 0x2026) {
-            out = memcpy(out, "...", 3);
-            out += 3;
-            continue;
-        }
         if (!composed && !is_settled(c))
             return false;
-        c = plain(c);
-        if (c)
-            out = put(out, c);
+        out = put_plain(out, c);
     }
     buf->len = (size_t)(out - from) - (out > from && out[-1] == ' ');
     return true;
@@ -198,36 +200,47 @@ static bool ends_sentence(struct nf_span text)
     return false;
 }
 
+/* What is being counted. */
+struct counting {
+    uint32_t words, chars;
+    unsigned weight;            /* of characters that stand without blanks, in tenths of a word */
+    bool in_word;
+};
+
+static void count_one(struct counting *counting, uint32_t c)
+{
+    unsigned per_word;
+    counting->chars++;
+    if (c >= 0x80 && nf_is_unspaced(c, &per_word)) {
+        counting->weight += 10 / per_word;
+        counting->in_word = false;
+    } else if (c == ' ') {
+        counting->in_word = false;
+    } else {
+        counting->words += !counting->in_word;
+        counting->in_word = true;
+    }
+}
+
 static void count(struct nf_plain_line *line)
 {
     struct nf_span text = nf_buf_span(&line->bytes);
-    unsigned weight = 0;
-    bool in_word = false;
-    line->words = line->chars = 0;
+    struct counting counting = {0};
     for (size_t at = 0; at < text.len;) {
-        unsigned per_word;
         uint64_t word = at + 8 <= text.len ? nf_eight_load(text.data + at) : NF_EIGHT(0x80);
-        if (!(word & NF_EIGHT(0x80))) {
-            uint64_t blanks = nf_eight_equal(word, ' ');
-            line->words += nf_eight_count(~blanks & (blanks << 8 | (in_word ? 0 : 0x80u)) & NF_EIGHT(0x80));
-            line->chars += 8;
-            in_word = !(blanks >> 63);
-            at += 8;
+        if (word & NF_EIGHT(0x80)) {
+            count_one(&counting, nf_utf8_next(text, &at));
             continue;
         }
-        uint32_t c = nf_utf8_next(text, &at);
-        line->chars++;
-        if (c >= 0x80 && nf_is_unspaced(c, &per_word)) {
-            weight += 10 / per_word;
-            in_word = false;
-        } else if (c == ' ') {
-            in_word = false;
-        } else {
-            line->words += !in_word;
-            in_word = true;
-        }
+        uint64_t blanks = nf_eight_equal(word, ' ');
+        uint64_t starts = ~blanks & (blanks << 8 | (counting.in_word ? 0 : 0x80u)) & NF_EIGHT(0x80);
+        counting.words += nf_eight_count(starts);
+        counting.chars += 8;
+        counting.in_word = !(blanks >> 63);
+        at += 8;
     }
-    line->words += (weight + 9) / 10;
+    line->words = counting.words + (counting.weight + 9) / 10;
+    line->chars = counting.chars;
     line->ends_sentence = ends_sentence(text);
 }
 

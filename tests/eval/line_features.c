@@ -39,6 +39,7 @@ static void print_document(struct nf_stripper *stripper, const char *name, enum 
     fclose(file);
     nf_split(&document, how);
     nf_strip(stripper, &document);
+    nf_strip_complete(stripper, &document);
     nf_surroundings_init(&surroundings, stripper->facts, &document);
     printf("DOC %s %zu\n", name, document.count);
     for (size_t i = 0; i < document.count; i++)

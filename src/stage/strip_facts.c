@@ -1,0 +1,102 @@
+/*
+ * strip_facts.c: the rules that match a line, its words and its end.
+ * Used by strip.c.
+ *
+ * All of it depends on the line's bytes alone. Forums repeat their short lines: those are remembered.
+ */
+#include "stage/strip_facts.h"
+
+#include "base/alloc.h"
+#include "stage/strip_traits.h"
+#include "text/eight.h"
+
+/* Lines that are remembered, in a table of one megabyte; a newer line takes the place of an older one. */
+#define KNOWN_LEN_MAX 95
+#define KNOWN_BITS 13
+
+struct nf_known_line {
+    struct nf_line_facts facts;
+    uint8_t len;                /* 0: free */
+    char text[KNOWN_LEN_MAX];
+};
+
+static void note_hits(struct nf_stripper *stripper, struct nf_line_facts *facts)
+{
+    uint16_t hits[NF_HITS_MAX];
+    size_t count = nf_matcher_hits(&stripper->matcher, &stripper->line, hits);
+    for (size_t i = 0; i < count; i++) {
+        const struct nf_rule *rule = &stripper->rules->rule[hits[i]];
+        if (!rule->between_prose)               /* says nothing without its context */
+            facts->categories |= UINT64_C(1) << rule->category;
+        facts->begins_label |= rule->after.count > 0;
+        if (facts->rule_count < sizeof facts->rules / sizeof *facts->rules)
+            facts->rules[facts->rule_count++] = hits[i];
+    }
+}
+
+static void read_line(struct nf_stripper *stripper, struct nf_span text, struct nf_line_facts *facts)
+{
+    nf_plain_line_set(&stripper->line, text);
+    *facts = (struct nf_line_facts){.read = true,
+                                    .words = stripper->line.words,
+                                    .chars = stripper->line.chars,
+                                    .ends_sentence = stripper->line.ends_sentence,
+                                    .marked = stripper->line.marked};
+    note_hits(stripper, facts);
+}
+
+/* Spreads lines over the table; equal lines are told by their bytes. */
+static size_t place_of(struct nf_span text)
+{
+    uint64_t hash = text.len, word = 0;
+    size_t at = 0;
+    for (; at + 8 <= text.len; at += 8)
+        hash = (hash ^ nf_eight_load(text.data + at)) * UINT64_C(0x9E3779B97F4A7C15);
+    for (; at < text.len; at++)
+        word = word << 8 | (unsigned char)text.data[at];
+    hash = (hash ^ hash >> 32 ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return (size_t)(hash >> (64 - KNOWN_BITS));
+}
+
+static void read_short_line(struct nf_stripper *stripper, struct nf_span text, struct nf_line_facts *facts)
+{
+    if (!stripper->known)
+        stripper->known = nf_alloc_zero((size_t)1 << KNOWN_BITS, sizeof *stripper->known);
+    struct nf_known_line *known = &stripper->known[place_of(text)];
+    if (known->len == text.len && memcmp(known->text, text.data, text.len) == 0) {
+        *facts = known->facts;
+        return;
+    }
+    read_line(stripper, text, facts);
+    known->facts = *facts;
+    known->len = (uint8_t)text.len;
+    memcpy(known->text, text.data, text.len);
+}
+
+void nf_note_facts(struct nf_stripper *stripper, const struct nf_paragraph *paragraph, struct nf_line_facts *facts)
+{
+    struct nf_span text = paragraph->text;
+    *facts = (struct nf_line_facts){0};
+    if (paragraph->verdict != NF_KEEP)      /* the page said so: no rule needs to */
+        return;
+    if (paragraph->fragment || text.len > NF_STRIP_LINE_MAX) {
+        facts->words = facts->chars = NF_STRIP_LINE_MAX;
+        facts->ends_sentence = true;
+    } else if (text.len && text.len <= KNOWN_LEN_MAX) {
+        read_short_line(stripper, text, facts);
+    } else {
+        read_line(stripper, text, facts);
+    }
+}
+
+void nf_strip_complete(struct nf_stripper *stripper, const struct nf_document *document)
+{
+    for (size_t i = 0; i < document->count; i++) {
+        struct nf_line_facts *facts = &stripper->facts[i];
+        if (!facts->read)
+            continue;
+        nf_plain_line_set(&stripper->line, document->paragraphs[i].text);
+        facts->words = stripper->line.words;
+        facts->traits = nf_traits_of(&stripper->line);
+    }
+}
