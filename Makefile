@@ -122,7 +122,7 @@ $(BUILD)/unit: $(UNIT_OBJECTS) $(BUILD)/libnewsfold.a
 $(BUILD)/blocks: $(BUILD)/tests/blocks.o $(BUILD)/libnewsfold.a
 	$(LINK)
 
-$(BUILD)/fuzz_arguments: $(BUILD)/src/cli/arguments.o
+$(BUILD)/fuzz_arguments: $(BUILD)/src/cli/arguments.o $(BUILD)/src/cli/conflicts.o
 $(FUZZERS): $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(BUILD)/libnewsfold.a
 	$(LINK) $(FUZZ_LDFLAGS)
 

@@ -14,7 +14,9 @@ enum nf_format { NF_FORMAT_AUTO, NF_FORMAT_TEXT, NF_FORMAT_HTML, NF_FORMAT_JSONL
 enum nf_to { NF_TO_AUTO, NF_TO_TEXT, NF_TO_JSONL };         /* AUTO: records of JSONL stay so, all else is text */
 enum nf_on_error { NF_ON_ERROR_PASS, NF_ON_ERROR_SKIP, NF_ON_ERROR_STOP };
 enum nf_scope { NF_SCOPE_RUN, NF_SCOPE_DOCUMENT };
-enum nf_output { NF_OUTPUT_CLEAN, NF_OUTPUT_EXPLAIN, NF_OUTPUT_EXPLAIN_JSONL, NF_OUTPUT_RULES, NF_OUTPUT_NONE };
+enum nf_output {
+    NF_OUTPUT_CLEAN, NF_OUTPUT_EXPLAIN, NF_OUTPUT_EXPLAIN_JSONL, NF_OUTPUT_DIFF, NF_OUTPUT_RULES, NF_OUTPUT_NONE
+};
 
 struct nf_rules;
 
@@ -27,7 +29,8 @@ struct nf_options {
     enum nf_on_error on_error;  /* what becomes of a record that cannot be read */
     bool exact;                 /* only equal paragraphs fold, not alike ones */
     bool timed;                 /* measure the time of each stage */
-    bool color;                 /* in NF_OUTPUT_EXPLAIN */
+    bool color;                 /* in NF_OUTPUT_EXPLAIN and NF_OUTPUT_DIFF */
+    bool removed, report;       /* write these too, to the sink's aside() */
     const char *separator;      /* pattern of a line that begins a document; NULL: form feeds only */
     const char *text_field, *id_field, *url_field;      /* of records; NULL: text, id, url */
     uint64_t max_document;      /* bytes; longer documents are cut at a paragraph */

@@ -34,6 +34,7 @@ struct nf_counts {
     uint64_t pages;                     /* of documents: HTML */
     uint64_t flat;                      /* of pages: the parser gave up, all their text was taken */
     uint64_t empty;                     /* of pages: they hold no text */
+    uint64_t emptied;                   /* inputs with paragraphs of which none stays */
     uint64_t cut;                       /* documents longer than the limit, cut at a paragraph */
     uint64_t unique;                    /* paragraphs that the tables hold */
     uint64_t exact_bytes, near_bytes;   /* of memory, for those */
@@ -48,8 +49,11 @@ struct nf_input {
     bool packed;                        /* in end(): it was gzip or zstd */
 };
 
+/* What is written beside the output: the text that went, and a web page about the run. */
+enum nf_aside { NF_ASIDE_REMOVED, NF_ASIDE_REPORT, NF_ASIDE_COUNT };
+
 /*
- * Takes output. All calls come from within nf_pipeline_feed, _end and _flush, on their thread, in the order of
+ * Takes output. All calls come from within nf_pipeline_feed, _end, _flush and _conclude, on their thread, in the order of
  * the inputs; an input's calls may come after later inputs were fed. Whatever is not NF_OK ends the run with that
  * status. begin and end may be NULL: then the outputs of all inputs are one text, with blank lines between.
  * problem, which may be NULL too, is told what was wrong with a record, or with an input, and where.
@@ -58,6 +62,7 @@ struct nf_sink {
     void *context;
     enum nf_status (*begin)(void *context, const struct nf_input *input);
     enum nf_status (*write)(void *context, const char *bytes, size_t len);
+    enum nf_status (*aside)(void *context, enum nf_aside which, const char *bytes, size_t len); /* if asked for */
     enum nf_status (*end)(void *context, const struct nf_input *input, const struct nf_counts *of_input);
     void (*problem)(void *context, const struct nf_input *input, const struct nf_error *error);
 };
@@ -89,10 +94,10 @@ NF_MUST_CHECK enum nf_status nf_pipeline_end(struct nf_pipeline *pipeline, bool 
 NF_MUST_CHECK enum nf_status nf_pipeline_flush(struct nf_pipeline *pipeline);
 
 /*
- * With NF_OUTPUT_RULES nothing is written of the documents; this writes what recurs in them, as the text of a rule
- * file. To be called once, after the last flush.
+ * To be called once, after the last flush: writes what is about the whole run. With NF_OUTPUT_RULES, which writes nothing
+ * of the documents, that is what recurs in them, as the text of a rule file.
  */
-NF_MUST_CHECK enum nf_status nf_pipeline_write_rules(struct nf_pipeline *pipeline);
+NF_MUST_CHECK enum nf_status nf_pipeline_conclude(struct nf_pipeline *pipeline);
 
 /* Moves bytes to where they are kept, or from there: all of them. */
 typedef enum nf_status nf_move(void *context, void *bytes, size_t len);

@@ -14,7 +14,7 @@ void nf_out_of_memory(void)
     static const char text[] = "newsfold: out of memory; a smaller --max-document may help\n";
     ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
     (void)written;
-    _exit(2);
+    quick_exit(2);              /* the command line removes its temporary files */
 }
 
 void *nf_alloc(size_t len)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "cli/conflicts.h"
 #include "cli/messages.h"
 
 enum option_id {
@@ -39,12 +40,12 @@ static const struct option long_options[] = {
 
 static const struct {
     char letter;
-    bool takes_value;
+    unsigned char colons;       /* as getopt has it: one takes a value, two may have one */
     int id;
 } letters[] = {
-#define FLAG false
-#define VALUE true
-#define MAYBE false
+#define FLAG 0
+#define VALUE 1
+#define MAYBE 2
 #define GROUP(text)
 #define OPTION(id, name, letter, kind, argument, help) {letter, kind, OPTION_##id},
 #include "cli/options.def"
@@ -58,7 +59,7 @@ static const struct {
 #define LETTER_COUNT (sizeof letters / sizeof *letters)
 
 /* ":" first: a missing value is told apart from an unknown option. */
-static void letter_list(char list[2 * LETTER_COUNT + 2])
+static void letter_list(char list[3 * LETTER_COUNT + 2])
 {
     size_t at = 0;
     list[at++] = ':';
@@ -66,7 +67,7 @@ static void letter_list(char list[2 * LETTER_COUNT + 2])
         if (!letters[i].letter)
             continue;
         list[at++] = letters[i].letter;
-        if (letters[i].takes_value)
+        for (unsigned colon = 0; colon < letters[i].colons; colon++)
             list[at++] = ':';
     }
     list[at] = '\0';
@@ -203,6 +204,7 @@ static bool set_choice(struct nf_arguments *arguments, int id, const char *value
     default:
         if (value && !choose("explain", value, forms, &chosen))
             return false;
+        arguments->explain = true;
         arguments->options.output = chosen ? NF_OUTPUT_EXPLAIN_JSONL : NF_OUTPUT_EXPLAIN;
         return true;
     }
@@ -259,7 +261,25 @@ static bool set_flag(struct nf_arguments *arguments, int id)
     case OPTION_VERBOSE: arguments->verbose = true; return true;
     case OPTION_HELP: arguments->help = true; return true;
     case OPTION_VERSION: arguments->version = true; return true;
+    case OPTION_NULL: arguments->null = true; return true;
+    case OPTION_DIFF: arguments->diff = true; return true;
+    case OPTION_NO_PROGRESS: arguments->no_progress = true; return true;
     default: return false;
+    }
+}
+
+static bool set_file(struct nf_arguments *arguments, int id, const char *value)
+{
+    switch (id) {
+    case OPTION_FILES_FROM: arguments->files_from = value; return true;
+    case OPTION_OUTPUT: arguments->output_file = value; return true;
+    case OPTION_OUTPUT_DIR: arguments->output_folder = value; return true;
+    case OPTION_REMOVED: arguments->removed_file = value; return true;
+    case OPTION_REPORT: arguments->report_file = value; return true;
+    default:
+        arguments->in_place = true;
+        arguments->backup_suffix = value && *value ? value : NULL;
+        return true;
     }
 }
 
@@ -271,6 +291,9 @@ static bool set(struct nf_arguments *arguments, int id, const char *value)
     case OPTION_TO: case OPTION_ON_ERROR: case OPTION_TEXT_FIELD: case OPTION_ID_FIELD: case OPTION_URL_FIELD:
     case OPTION_MAX_RECORD: case OPTION_MAX_EXPANSION:
         return set_record_option(arguments, id, value);
+    case OPTION_FILES_FROM: case OPTION_OUTPUT: case OPTION_OUTPUT_DIR: case OPTION_IN_PLACE: case OPTION_REMOVED:
+    case OPTION_REPORT:
+        return set_file(arguments, id, value);
     case OPTION_KEEP: case OPTION_STRIP:
         return set_categories(arguments, id, value);
     case OPTION_SEPARATOR:
@@ -317,31 +340,19 @@ static bool default_color(void)
     return isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
 }
 
-static bool reads_standard_input(const struct nf_arguments *arguments)
+/* What is written where the clean text would be. */
+static enum nf_output output_of(const struct nf_arguments *arguments)
 {
-    bool standard = !arguments->operand_count;
-    for (size_t i = 0; i < arguments->operand_count; i++)
-        standard |= strcmp(arguments->operands[i], "-") == 0;
-    return standard;
-}
-
-static bool fit_together(const struct nf_arguments *arguments)
-{
-    const char *fault = NULL;
-    if (arguments->seen_file && arguments->options.scope == NF_SCOPE_DOCUMENT)
-        fault = "--seen folds across runs, --scope=document within each document; choose one";
-    else if (arguments->seen_file && arguments->options.output == NF_OUTPUT_RULES)
-        fault = "learn looks at the files of one run; leave --seen out";
-    else if (arguments->learn && reads_standard_input(arguments))
-        fault = "--learn reads its files twice, which standard input cannot be";
-    if (fault)
-        nf_message_error(NULL, 0, "%s", fault);
-    return !fault;
+    if (arguments->options.output == NF_OUTPUT_RULES)
+        return NF_OUTPUT_RULES;
+    if (arguments->diff)
+        return NF_OUTPUT_DIFF;
+    return arguments->dry_run && !arguments->explain ? NF_OUTPUT_NONE : arguments->options.output;
 }
 
 bool nf_arguments_parse(struct nf_arguments *arguments, int argc, char **argv)
 {
-    char list[2 * LETTER_COUNT + 2];
+    char list[3 * LETTER_COUNT + 2];
     int found, verb = argc > 1 && strcmp(argv[1], "learn") == 0;
     argc -= verb, argv += verb;
     *arguments = (struct nf_arguments){0};
@@ -361,9 +372,10 @@ bool nf_arguments_parse(struct nf_arguments *arguments, int argc, char **argv)
     arguments->operand_count = (size_t)(argc - optind);
     if (verb)
         arguments->options.output = NF_OUTPUT_RULES;
-    else if (arguments->dry_run)
-        arguments->options.output = NF_OUTPUT_NONE;
-    return fit_together(arguments);
+    arguments->options.output = output_of(arguments);
+    arguments->options.removed = arguments->removed_file;
+    arguments->options.report = arguments->report_file;
+    return nf_conflicts_check(arguments);
 }
 
 void nf_arguments_release(struct nf_arguments *arguments)

@@ -17,7 +17,12 @@ struct nf_arguments {
     const char *seen_file;      /* NULL: none */
     const char *stats_file;     /* NULL: standard error */
     bool learn;                 /* the input is read twice: first for rules */
-    bool stats, exit_code, quiet, verbose, dry_run;
+    const char *files_from;     /* NULL: operands only; "-": standard input */
+    const char *output_file;    /* of -o; NULL: standard output, or one of the next two */
+    const char *output_folder;  /* of -O */
+    const char *backup_suffix;  /* of -i; NULL: no backup */
+    const char *removed_file, *report_file;     /* NULL: none; "-": standard output */
+    bool stats, exit_code, quiet, verbose, dry_run, in_place, null, explain, diff, no_progress;
     bool no_builtin_rules, list_rules, help, version;
 };
 

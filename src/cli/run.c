@@ -6,89 +6,54 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
-#include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <newsfold/pipeline.h>
 #include <newsfold/rules.h>
 
-#include "base/alloc.h"
 #include "cli/arguments.h"
+#include "cli/delivery.h"
 #include "cli/help.h"
+#include "cli/inputs.h"
 #include "cli/messages.h"
+#include "cli/operands.h"
 #include "cli/pipes.h"
+#include "cli/progress.h"
+#include "cli/read_file.h"
 #include "cli/seen.h"
 #include "cli/stats.h"
-#include "cli/walk.h"
-
-#define BLOCK_LEN ((size_t)256 << 10)
-
-/* Of one input; the others are counted. */
-#define PROBLEMS_TOLD 10
+#include "cli/targets.h"
 
 enum { EXIT_DONE = 0, EXIT_REMOVED = 1, EXIT_FAILED = 2, EXIT_CONTRACT = 3 };
 
 struct run {
     struct nf_arguments arguments;
+    struct nf_operands operands;
+    struct nf_targets targets;
+    struct nf_delivery delivery;
+    struct nf_progress progress;
     struct nf_pipeline *pipeline;
-    char *block;
-    uint64_t problems;          /* of the input that is being finished */
     bool failed, closed;        /* closed: nobody reads the output any more */
 };
 
-/* A write to standard output, whole; errno tells what failed. */
-static enum nf_status write_all(void *context, const char *bytes, size_t len)
-{
-    (void)context;
-    while (len) {
-        ssize_t written = write(STDOUT_FILENO, bytes, len);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return errno == EPIPE ? NF_ECLOSED : NF_EWRITE;
-        bytes += written;
-        len -= (size_t)written;
-    }
-    return NF_OK;
-}
-
 static int print(struct nf_buf *text)
 {
-    enum nf_status status = write_all(NULL, text->data, text->len);
-    if (status == NF_EWRITE)
-        nf_message_error("standard output", 0, "%s", strerror(errno));
+    enum nf_status status = nf_write_standard(text->data, text->len);
     nf_buf_release(text);
     return status == NF_EWRITE ? EXIT_FAILED : EXIT_DONE;
-}
-
-static bool read_file(int file, struct nf_buf *out)
-{
-    for (;;) {
-        ssize_t len = read(file, nf_buf_reserve(out, BLOCK_LEN), BLOCK_LEN);
-        if (len < 0 && errno == EINTR)
-            continue;
-        if (len <= 0)
-            return len == 0;
-        out->len += (size_t)len;
-    }
 }
 
 static bool add_rule_file(struct nf_rules *rules, const char *path)
 {
     struct nf_buf text = {0};
     struct nf_error error = {0};
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    bool read = file >= 0 && read_file(file, &text);
+    bool read = nf_read_file(path, &text);
     if (!read)
         nf_message_error(path, 0, "%s", strerror(errno));
     else if (nf_rules_add(rules, nf_buf_span(&text), path, &error) != NF_OK)
         nf_message_error(path, error.line, "%s", error.text);
-    if (file >= 0)
-        close(file);
     nf_buf_release(&text);
     return read && error.status == NF_OK;
 }
@@ -107,118 +72,30 @@ static struct nf_rules *load_rules(const struct nf_arguments *arguments)
     return NULL;
 }
 
-/* An output that failed ends the run; one that nobody reads any more ends it quietly. */
-static bool output_failed(struct run *run, enum nf_status status)
-{
-    if (status == NF_OK)
-        return false;
-    if (status == NF_EWRITE) {
-        nf_message_error("standard output", 0, "%s", strerror(errno));
-        run->failed = true;
-    }
-    run->closed = true;
-    return true;
-}
-
-/* Something is wrong with an input, or with a record of it; or it is only worth a warning. */
-static void tell_problem(void *context, const struct nf_input *input, const struct nf_error *error)
-{
-    struct run *run = context;
-    bool warning = error->status == NF_OK;
-    run->failed |= !warning;
-    if (warning && run->arguments.quiet)
-        return;
-    if (run->problems++ < PROBLEMS_TOLD)
-        nf_message_error(input->name, error->line, "%s", error->text);
-}
-
-/* An input is done: what is told of it. */
-static enum nf_status tell_input(void *context, const struct nf_input *input, const struct nf_counts *counts)
-{
-    struct run *run = context;
-    uint64_t repeats = counts->repeat_exact + counts->repeat_near;
-    if (run->arguments.verbose)
-        nf_message_error(input->name, 0,
-                         "%" PRIu64 " paragraphs: %" PRIu64 " kept, %" PRIu64 " repeats, %" PRIu64 " boilerplate",
-                         counts->paragraphs, counts->kept, repeats, counts->paragraphs - counts->kept - repeats);
-    if (run->problems > PROBLEMS_TOLD)
-        nf_message_error(input->name, 0, "%" PRIu64 " more like these", run->problems - PROBLEMS_TOLD);
-    run->problems = 0;
-    if (!run->arguments.quiet && counts->flat)
-        nf_message_error(input->name, 0, "the page could not be parsed; all its text was taken");
-    if (!run->arguments.quiet && counts->empty)
-        nf_message_error(input->name, 0, "the page holds no text; a script may have been meant to fetch it");
-    if (!run->arguments.quiet && counts->replaced)
-        nf_message_error(input->name, 0, "%" PRIu64 " places were ill-formed and became U+FFFD", counts->replaced);
-    return NF_OK;
-}
-
-/* Whether reading on would wait: what is finished then goes out first, so that a slow stream is not held back. */
-static bool would_wait(int file)
-{
-    struct pollfd waiting = {.fd = file, .events = POLLIN};
-    return poll(&waiting, 1, 0) == 0;
-}
-
-/* false: the run is over */
-static bool read_input(struct run *run, int file, const char *name)
-{
-    bool complete = true;
-    ssize_t len;
-    nf_pipeline_begin(run->pipeline, name, NULL);
-    while ((len = read(file, run->block, BLOCK_LEN)) != 0) {
-        if (len < 0 && errno == EINTR)
-            continue;
-        if (len < 0) {
-            nf_message_error(name, 0, "%s", strerror(errno));
-            run->failed = true;
-            complete = false;
-            break;
-        }
-        if (output_failed(run, nf_pipeline_feed(run->pipeline, run->block, (size_t)len)))
-            return false;
-        if (would_wait(file) && output_failed(run, nf_pipeline_flush(run->pipeline)))
-            return false;
-    }
-    return !output_failed(run, nf_pipeline_end(run->pipeline, complete));
-}
-
-static bool visit(void *context, const char *path)
-{
-    struct run *run = context;
-    bool standard = strcmp(path, "-") == 0;
-    const char *name = standard ? "standard input" : path;
-    int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        nf_message_error(path, 0, "%s", strerror(errno));
-        run->failed = true;
-        return true;
-    }
-    bool go_on = read_input(run, file, name);
-    if (!standard)
-        close(file);
-    return go_on;
-}
-
-static bool read_operands(struct run *run)
-{
-    static const char *const standard[] = {"-"};
-    const char *const *operands = run->arguments.operand_count ? run->arguments.operands : standard;
-    size_t count = run->arguments.operand_count ? run->arguments.operand_count : 1;
-    if (!run->block)
-        run->block = nf_alloc(BLOCK_LEN);
-    for (size_t i = 0; i < count; i++)
-        if (!nf_walk(operands[i], visit, run, &run->failed))
-            return false;
-    return true;
-}
-
+/* A run that nobody reads any more ends quietly, and its files do not appear. */
 static void read_all(struct run *run)
 {
-    nf_pipe_widen(STDIN_FILENO);
-    nf_pipe_widen(STDOUT_FILENO);
-    if (read_operands(run))
-        output_failed(run, nf_pipeline_flush(run->pipeline));
+    struct nf_inputs inputs = {
+        .arguments = &run->arguments,
+        .operands = &run->operands,
+        .targets = run->delivery.targets,
+        .pipeline = run->pipeline,
+        .delivery = &run->delivery,
+        .progress = &run->progress,
+    };
+    nf_inputs_read(&inputs);
+    nf_progress_end(&run->progress);
+    run->closed = inputs.status != NF_OK;
+    run->failed |= inputs.failed || inputs.status == NF_EWRITE;
+}
+
+/* What is told of the whole run goes out, and the files appear. */
+static void conclude(struct run *run)
+{
+    enum nf_status status = run->closed ? NF_ECLOSED : nf_pipeline_conclude(run->pipeline);
+    run->closed |= status != NF_OK;
+    nf_delivery_close(&run->delivery, !run->closed);
+    run->failed |= run->delivery.failed || status == NF_EWRITE;
 }
 
 /* What was seen is kept only when all went well: a run that is tried again must not find its own text. */
@@ -226,10 +103,12 @@ static bool read_with_seen(struct run *run, const char *path)
 {
     struct nf_seen_file seen;
     enum nf_status opened = nf_seen_open(&seen, path, run->pipeline);
-    if (opened == NF_OK)
+    if (opened == NF_OK) {
         read_all(run);
-    else
+        conclude(run);
+    } else {
         run->failed = true;
+    }
     bool keep = !run->failed && !run->closed && !run->arguments.dry_run;
     if (keep && !nf_seen_replace(&seen, run->pipeline))
         run->failed = true;
@@ -250,10 +129,11 @@ static enum nf_status learn(struct run *run, struct nf_rules *rules, struct nf_e
     struct nf_sink sink = {.context = &text, .write = add_text};
     struct nf_options options = run->arguments.options;
     options.output = NF_OUTPUT_RULES;
+    options.removed = options.report = false;
     enum nf_status status = nf_pipeline_new(&options, &sink, &run->pipeline, error);
     if (status == NF_OK) {
         read_all(run);
-        status = nf_pipeline_write_rules(run->pipeline);
+        status = nf_pipeline_conclude(run->pipeline);
     }
     nf_pipeline_free(run->pipeline);
     run->pipeline = NULL;
@@ -263,29 +143,62 @@ static enum nf_status learn(struct run *run, struct nf_rules *rules, struct nf_e
     return status;
 }
 
-static int clean(struct run *run, struct nf_rules *rules)
+static int clean(struct run *run)
 {
-    struct nf_error error = {0};
-    struct nf_sink sink = {.context = run, .write = write_all, .end = tell_input, .problem = tell_problem};
-    enum nf_status status = run->arguments.learn ? learn(run, rules, &error) : NF_OK;
-    if (status == NF_OK)
-        status = nf_pipeline_new(&run->arguments.options, &sink, &run->pipeline, &error);
-    if (status != NF_OK) {
-        nf_message_error(NULL, 0, "--separator: %s", error.text);
-        return EXIT_FAILED;
-    }
     if (run->arguments.seen_file && !read_with_seen(run, run->arguments.seen_file))
         return EXIT_CONTRACT;
-    if (!run->arguments.seen_file)
+    if (!run->arguments.seen_file) {
         read_all(run);
-    if (run->arguments.options.output == NF_OUTPUT_RULES && !run->closed)
-        output_failed(run, nf_pipeline_write_rules(run->pipeline));
+        conclude(run);
+    }
     struct nf_counts counts = nf_pipeline_counts(run->pipeline);
     if (run->arguments.stats && !nf_stats_write(&counts, run->arguments.stats_file))
         run->failed = true;
     if (run->failed)
         return EXIT_FAILED;
     return run->arguments.exit_code && counts.paragraphs > counts.kept ? EXIT_REMOVED : EXIT_DONE;
+}
+
+/* What is to be read, and for -O and -i what is to be written. */
+static bool plan(struct run *run)
+{
+    const struct nf_arguments *arguments = &run->arguments;
+    if (!nf_operands_read(&run->operands, arguments))
+        return false;
+    if (!arguments->output_folder && !arguments->in_place)
+        return true;
+    if (!nf_targets_plan(&run->targets, arguments, &run->operands))
+        return false;
+    run->delivery.targets = &run->targets;
+    run->failed |= run->targets.failed;
+    return true;
+}
+
+/* Everything that can be refused is, before anything is written. */
+static bool prepare(struct run *run, struct nf_rules *rules)
+{
+    const struct nf_arguments *arguments = &run->arguments;
+    struct nf_error error = {0};
+    if (!plan(run))
+        return false;
+    nf_output_clean_up();
+    nf_pipe_widen(STDIN_FILENO);
+    nf_pipe_widen(STDOUT_FILENO);
+    nf_progress_init(&run->progress, arguments);
+    struct nf_sink sink = nf_delivery_sink(&run->delivery);
+    enum nf_status status = arguments->learn ? learn(run, rules, &error) : NF_OK;
+    if (status == NF_OK)
+        status = nf_pipeline_new(&arguments->options, &sink, &run->pipeline, &error);
+    if (status != NF_OK)
+        nf_message_error(NULL, 0, "--separator: %s", error.text);
+    return status == NF_OK && nf_delivery_open(&run->delivery);
+}
+
+static void release(struct run *run)
+{
+    nf_targets_release(&run->targets);
+    nf_operands_release(&run->operands);
+    nf_arguments_release(&run->arguments);
 }
 
 static int run_with_rules(struct run *run)
@@ -298,8 +211,9 @@ static int run_with_rules(struct run *run)
         nf_list_rules(&text, rules);
         status = print(&text);
     } else if (rules) {
-        status = clean(run, rules);
+        status = prepare(run, rules) ? clean(run) : EXIT_FAILED;
     }
+    nf_delivery_close(&run->delivery, false);
     nf_pipeline_free(run->pipeline);
     nf_rules_free(rules);
     return status;
@@ -317,7 +231,7 @@ static int run_arguments(struct run *run)
         nf_version(&text, arguments->verbose);
         return print(&text);
     }
-    if (!arguments->operand_count && !arguments->list_rules && isatty(STDIN_FILENO)) {
+    if (!arguments->operand_count && !arguments->files_from && !arguments->list_rules && isatty(STDIN_FILENO)) {
         nf_message_text(nf_usage);
         return EXIT_FAILED;
     }
@@ -336,10 +250,11 @@ static void hold_descriptors(void)
 int nf_run(int argc, char **argv)
 {
     struct run run = {0};
+    run.delivery.arguments = &run.arguments;
+    run.delivery.progress = &run.progress;
     hold_descriptors();
     signal(SIGPIPE, SIG_IGN);
     int status = nf_arguments_parse(&run.arguments, argc, argv) ? run_arguments(&run) : EXIT_FAILED;
-    nf_arguments_release(&run.arguments);
-    nf_free(run.block);
+    release(&run);
     return status;
 }

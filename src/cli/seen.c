@@ -9,15 +9,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "cli/messages.h"
+#include "cli/output.h"
 
 static bool is_current(int file, const char *path)
 {
@@ -82,42 +80,17 @@ enum nf_status nf_seen_open(struct nf_seen_file *seen, const char *path, struct 
 
 static enum nf_status put(void *context, void *bytes, size_t len)
 {
-    const int *file = context;
-    for (const char *at = bytes; len;) {
-        ssize_t written = write(*file, at, len);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return NF_EWRITE;
-        at += written;
-        len -= (size_t)written;
-    }
-    return NF_OK;
-}
-
-/* The mode of the file that is replaced, then its name. */
-static bool write_beside(const struct nf_seen_file *seen, const char *beside, int file, const struct nf_pipeline *pipeline)
-{
-    struct stat old;
-    return fstat(seen->file, &old) == 0 && fchmod(file, old.st_mode & 07777) == 0
-           && nf_pipeline_save(pipeline, put, &file) == NF_OK && fsync(file) == 0 && rename(beside, seen->path) == 0;
+    return nf_output_write(context, bytes, len) ? NF_OK : NF_EWRITE;
 }
 
 bool nf_seen_replace(struct nf_seen_file *seen, const struct nf_pipeline *pipeline)
 {
-    struct nf_buf beside = {0};
-    nf_buf_add_text(&beside, seen->path);
-    nf_buf_add(&beside, ".XXXXXX", sizeof ".XXXXXX");
-    int file = mkstemp(beside.data);
-    bool good = file >= 0 && write_beside(seen, beside.data, file, pipeline);
-    if (!good) {
+    struct nf_output_file output;
+    bool good = nf_output_open(&output, seen->path, NF_OUTPUT_FOLLOW, NULL);
+    good = good && nf_pipeline_save(pipeline, put, &output) == NF_OK && nf_output_commit(&output, NULL);
+    if (!good)
         nf_message_error(seen->path, 0, "%s; it stays as it was", strerror(errno));
-        if (file >= 0)
-            unlink(beside.data);
-    }
-    if (file >= 0)
-        close(file);
-    nf_buf_release(&beside);
+    nf_output_discard(&output);
     return good;
 }
 

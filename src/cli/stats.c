@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "cli/messages.h"
+#include "cli/output.h"
 
 static void add_boilerplate(struct nf_buf *out, const struct nf_counts *counts)
 {
@@ -48,6 +49,7 @@ static void add_counts(struct nf_buf *out, const struct nf_counts *counts)
     nf_json_number(out, "pages", counts->pages);
     nf_json_number(out, "unparsed_pages", counts->flat);
     nf_json_number(out, "empty_pages", counts->empty);
+    nf_json_number(out, "emptied_inputs", counts->emptied);
     nf_json_number(out, "cut_documents", counts->cut);
     nf_json_number(out, "replaced_bytes", counts->replaced);
     nf_json_number(out, "bytes_in", counts->bytes_in);
@@ -65,14 +67,21 @@ static void add_counts(struct nf_buf *out, const struct nf_counts *counts)
     nf_buf_add_text(out, "}\n");
 }
 
+/* A file is replaced as a whole. */
+static bool write_file(const char *path, const struct nf_buf *text)
+{
+    struct nf_output_file output;
+    bool good = nf_output_open(&output, path, NF_OUTPUT_FOLLOW, NULL);
+    good = good && nf_output_write(&output, text->data, text->len) && nf_output_commit(&output, NULL);
+    nf_output_discard(&output);
+    return good;
+}
+
 bool nf_stats_write(const struct nf_counts *counts, const char *path)
 {
     struct nf_buf text = {0};
     add_counts(&text, counts);
-    FILE *file = path ? fopen(path, "we") : stderr;
-    bool good = file && fwrite(text.data, 1, text.len, file) == text.len && fflush(file) == 0;
-    if (file && path)
-        good = fclose(file) == 0 && good;
+    bool good = path ? write_file(path, &text) : fwrite(text.data, 1, text.len, stderr) == text.len;
     if (!good)
         nf_message_error(path ? path : "standard error", 0, "%s", strerror(errno));
     nf_buf_release(&text);

@@ -15,6 +15,7 @@
 #include "stage/split.h"
 #include "stage/strip.h"
 #include "stage/write.h"
+#include "stage/write_report.h"
 
 /* Output is handed on in pieces of at least this. */
 #define WRITE_LEN ((size_t)256 << 10)
@@ -39,6 +40,8 @@ struct nf_flow {
     struct nf_titles titles;
     struct nf_writer writer;
     struct nf_learner learner;
+    struct nf_writer removed;   /* writes aside */
+    struct nf_report *report;   /* or NULL */
     uint64_t documents;
     struct nf_counts counts;
     struct nf_open_input *first, *last;     /* they end in the order they began */
@@ -64,13 +67,15 @@ struct nf_flow *nf_flow_new(const struct nf_options *options, unsigned workers, 
     }
     flow->fold = nf_fold_new(options->exact, options->scope);
     nf_learner_init(&flow->learner);
-    if (explains(options))
+    if (explains(options) || options->report)
         nf_fold_keep_places(flow->fold);
     flow->writer.rules = options->rules;
     flow->writer.titles = &flow->titles;
     flow->writer.color = options->color;
     flow->writer.text_field = options->text_field;
     flow->writer.url_field = options->url_field;
+    if (options->report)
+        flow->report = nf_report_new(options->rules);
     return flow;
 }
 
@@ -118,6 +123,8 @@ void nf_flow_free(struct nf_flow *flow)
     nf_buf_release(&flow->writer.out);
     nf_buf_release(&flow->writer.text);
     nf_learner_release(&flow->learner);
+    nf_buf_release(&flow->removed.out);
+    nf_report_free(flow->report);
     nf_free(flow);
 }
 
@@ -218,6 +225,7 @@ static void add_counts(struct nf_counts *sum, const struct nf_counts *more)
     sum->flat += more->flat;
     sum->empty += more->empty;
     sum->replaced += more->replaced;
+    sum->emptied += more->emptied;
     sum->bytes_in += more->bytes_in;
     sum->packed += more->packed;
     sum->bytes_unpacked += more->bytes_unpacked;
@@ -256,15 +264,28 @@ static void write_document(struct nf_flow *flow, const struct nf_document *docum
     case NF_OUTPUT_EXPLAIN: nf_write_explain(&flow->writer, document); break;
     case NF_OUTPUT_EXPLAIN_JSONL: nf_write_explain_jsonl(&flow->writer, document); break;
     case NF_OUTPUT_RULES: nf_learn_document(&flow->learner, document); break;
+    case NF_OUTPUT_DIFF: nf_write_diff(&flow->writer, document); break;
     case NF_OUTPUT_NONE: break;
     }
+    if (flow->options->removed)
+        nf_write_removed(&flow->removed, document);
+    if (flow->report)
+        nf_report_add(flow->report, document);
+}
+
+static enum nf_status flush_aside(struct nf_flow *flow, enum nf_aside which, struct nf_buf *out)
+{
+    enum nf_status status = out->len ? flow->sink.aside(flow->sink.context, which, out->data, out->len) : NF_OK;
+    out->len = 0;
+    return status;
 }
 
 enum nf_status nf_flow_flush(struct nf_flow *flow)
 {
     struct nf_buf *out = &flow->writer.out;
-    if (!out->len)
-        return NF_OK;
+    enum nf_status aside = flush_aside(flow, NF_ASIDE_REMOVED, &flow->removed.out);
+    if (!out->len || aside != NF_OK)
+        return aside;
     enum nf_status status = flow->sink.write(flow->sink.context, out->data, out->len);
     flow->counts.bytes_out += out->len;
     out->len = 0;
@@ -286,7 +307,8 @@ static enum nf_status finish_document(struct nf_flow *flow, struct nf_entry *ent
     add_time(flow, flow->counts.stage_ns, NF_STAGE_FOLD, &began);
     count(counts, document);
     write_document(flow, document);
-    enum nf_status status = flow->writer.out.len >= WRITE_LEN ? nf_flow_flush(flow) : NF_OK;
+    bool full = flow->writer.out.len + flow->removed.out.len >= WRITE_LEN;
+    enum nf_status status = full ? nf_flow_flush(flow) : NF_OK;
     add_time(flow, flow->counts.stage_ns, NF_STAGE_WRITE, &began);
     return status;
 }
@@ -295,10 +317,9 @@ static enum nf_status finish_document(struct nf_flow *flow, struct nf_entry *ent
 static enum nf_status begin_input(struct nf_flow *flow, const struct nf_input *input)
 {
     flow->counts.inputs++;
-    if (!flow->sink.begin)
-        return NF_OK;
-    nf_writer_restart(&flow->writer);
-    return flow->sink.begin(flow->sink.context, input);
+    if (flow->sink.begin || flow->options->output == NF_OUTPUT_DIFF)
+        nf_writer_restart(&flow->writer);
+    return !flow->sink.begin ? NF_OK : flow->sink.begin(flow->sink.context, input);
 }
 
 static enum nf_status end_input(struct nf_flow *flow, const struct nf_entry *entry)
@@ -309,6 +330,7 @@ static enum nf_status end_input(struct nf_flow *flow, const struct nf_entry *ent
     input->counts.replaced += entry->replaced;
     input->counts.records += entry->skipped;
     input->counts.skipped += entry->skipped;
+    input->counts.emptied = input->counts.paragraphs && !input->counts.kept;
     add_counts(&flow->counts, &input->counts);
     if (status == NF_OK && flow->sink.end)
         status = flow->sink.end(flow->sink.context, &input->input, &input->counts);
@@ -382,12 +404,6 @@ enum nf_status nf_flow_finish(void *context, struct nf_batch *batch)
     return status;
 }
 
-enum nf_status nf_flow_write_rules(struct nf_flow *flow)
-{
-    nf_learned_rules(&flow->learner, &flow->writer.out);
-    return nf_flow_flush(flow);
-}
-
 enum nf_status nf_flow_load(struct nf_flow *flow, uint64_t len, nf_move *get, void *context, struct nf_error *error)
 {
     return nf_fold_load(flow->fold, nf_rules_fingerprint(flow->options->rules), len, get, context, error);
@@ -396,6 +412,22 @@ enum nf_status nf_flow_load(struct nf_flow *flow, uint64_t len, nf_move *get, vo
 enum nf_status nf_flow_save(const struct nf_flow *flow, nf_move *put, void *context)
 {
     return nf_fold_save(flow->fold, nf_rules_fingerprint(flow->options->rules), put, context);
+}
+
+enum nf_status nf_flow_conclude(struct nf_flow *flow)
+{
+    struct nf_buf page = {0};
+    if (flow->options->output == NF_OUTPUT_RULES) {
+        nf_learned_rules(&flow->learner, &flow->writer.out);
+        return nf_flow_flush(flow);
+    }
+    if (!flow->report)
+        return NF_OK;
+    struct nf_counts counts = nf_flow_counts(flow);
+    nf_report_finish(flow->report, &counts, &page);
+    enum nf_status status = flush_aside(flow, NF_ASIDE_REPORT, &page);
+    nf_buf_release(&page);
+    return status;
 }
 
 struct nf_counts nf_flow_counts(const struct nf_flow *flow)

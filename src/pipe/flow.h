@@ -28,13 +28,13 @@ NF_MUST_CHECK enum nf_status nf_flow_finish(void *flow, struct nf_batch *batch);
 /* Hand on the output that was written and held back. */
 NF_MUST_CHECK enum nf_status nf_flow_flush(struct nf_flow *flow);
 
-/* As nf_pipeline_write_rules. */
-NF_MUST_CHECK enum nf_status nf_flow_write_rules(struct nf_flow *flow);
-
 /* As nf_pipeline_load and nf_pipeline_save. */
 NF_MUST_CHECK enum nf_status nf_flow_load(struct nf_flow *flow, uint64_t len, nf_move *get, void *context,
                                           struct nf_error *error);
 NF_MUST_CHECK enum nf_status nf_flow_save(const struct nf_flow *flow, nf_move *put, void *context);
+
+/* What is written about the whole run. */
+NF_MUST_CHECK enum nf_status nf_flow_conclude(struct nf_flow *flow);
 
 struct nf_counts nf_flow_counts(const struct nf_flow *flow);
 

@@ -111,11 +111,6 @@ enum nf_status nf_pipeline_flush(struct nf_pipeline *pipeline)
     return status == NF_OK ? nf_flow_flush(pipeline->flow) : status;
 }
 
-enum nf_status nf_pipeline_write_rules(struct nf_pipeline *pipeline)
-{
-    return nf_flow_write_rules(pipeline->flow);
-}
-
 enum nf_status nf_pipeline_load(struct nf_pipeline *pipeline, uint64_t len, nf_move *get, void *context,
                                 struct nf_error *error)
 {
@@ -125,6 +120,11 @@ enum nf_status nf_pipeline_load(struct nf_pipeline *pipeline, uint64_t len, nf_m
 enum nf_status nf_pipeline_save(const struct nf_pipeline *pipeline, nf_move *put, void *context)
 {
     return nf_flow_save(pipeline->flow, put, context);
+}
+
+enum nf_status nf_pipeline_conclude(struct nf_pipeline *pipeline)
+{
+    return nf_flow_conclude(pipeline->flow);
 }
 
 struct nf_counts nf_pipeline_counts(const struct nf_pipeline *pipeline)

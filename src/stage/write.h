@@ -29,6 +29,10 @@ struct nf_writer {
     bool line_end;              /* of an object's text: one is held back */
     uint64_t boilerplate, repeats;      /* of the object that is being written: paragraphs that went */
     struct nf_buf text;         /* for a while: what goes into it */
+
+    bool headed;                /* diff: the input was named */
+    uint64_t old_lines, new_lines;      /* diff: of the input, of its output, so far */
+    uint64_t old_end;           /* diff: bytes of the input so far */
 };
 
 /* What comes is another output's beginning. */
@@ -55,5 +59,11 @@ void nf_write_explain(struct nf_writer *writer, const struct nf_document *docume
 
 /* The same as one JSON object a line, with the whole text. */
 void nf_write_explain_jsonl(struct nf_writer *writer, const struct nf_document *document);
+
+/* A unified diff from the document to its clean text; for pages from the text of all their paragraphs. */
+void nf_write_diff(struct nf_writer *writer, const struct nf_document *document);
+
+/* Paragraphs that went, as they were; a blank line between documents. */
+void nf_write_removed(struct nf_writer *writer, const struct nf_document *document);
 
 #endif

@@ -6,7 +6,8 @@
 
 void nf_writer_restart(struct nf_writer *writer)
 {
-    writer->wrote = writer->blank = writer->in_line = false;
+    writer->wrote = writer->blank = writer->in_line = writer->headed = false;
+    writer->old_lines = writer->new_lines = writer->old_end = 0;
 }
 
 static void write_paragraph(struct nf_writer *writer, const struct nf_paragraph *paragraph)

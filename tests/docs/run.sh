@@ -83,7 +83,7 @@ run_samples() {
 run_manuals() {
     sed -n 's/^OPTION([A-Z_]*, "\([a-z-]*\)".*/\1/p' "$top/src/cli/options.def" > "$work/options"
     awk '/^\.Sh/ { options = $2 == "OPTIONS" } options' "$top/man/newsfold.1" |
-        sed -n 's/^\.It \(Fl [a-zA-Z] .*, \)\{0,1\}Fl -\([a-z-]*\).*/\2/p' > "$work/found"
+        sed -n 's/^\.It \(Fl [a-zA-Z0-9] .*, \)\{0,1\}Fl -\([a-z-]*\).*/\2/p' > "$work/found"
     same "man/newsfold.1: the options of src/cli/options.def, in order" "$work/options" "$work/found"
     command -v mandoc > /dev/null || return
     for page in newsfold.1 newsfold-rules.5; do
