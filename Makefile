@@ -160,6 +160,10 @@ $(BUILD)/make_corpus $(BUILD)/measure: $(BUILD)/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_DEFAULT_SOURCE -O2 -Wall -Wextra -o $@ $<
 
+# The text stages alone: build/kernels FILE.
+$(BUILD)/kernels: $(BUILD)/tests/bench/kernels.o $(BUILD)/libnewsfold.a
+	$(LINK)
+
 bench: all $(BUILD)/make_corpus $(BUILD)/measure ## speed, memory and start-up beside other programs; PARTS, BENCH_MB, BENCH_ROUNDS
 	@sh tests/bench/bench.sh $(BUILD) $(PARTS)
 

@@ -5,21 +5,8 @@
 #include "text/normalise.h"
 
 #include "base/alloc.h"
+#include "text/normalise_walk.h"
 #include "text/repair.h"
-#include "text/utf8.h"
-
-enum outcome { DONE, MUST_REPAIR, MUST_COMPOSE };
-
-/* Where the walk over one paragraph stands. */
-struct walk {
-    struct nf_normaliser *normaliser;
-    struct nf_key *key;
-    struct nf_span text;
-    bool repaired, composed;
-    bool gap;                   /* a break since the last letter */
-    bool unspaced;              /* the last letter was of a script without blanks */
-    unsigned weight;            /* of unspaced characters, in tenths of a word */
-};
 
 void nf_normaliser_release(struct nf_normaliser *normaliser)
 {
@@ -35,133 +22,27 @@ void nf_key_release(struct nf_key *key)
     *key = (struct nf_key){0};
 }
 
-static bool is_digit(char c)
+static enum nf_outcome walk_as(struct nf_walk *walk, enum nf_cpu cpu)
 {
-    return c >= '0' && c <= '9';
-}
-
-static void begin_word(struct nf_key *key, bool name)
-{
-    key->word = nf_grow(key->word, &key->word_capacity, key->word_count + 1, sizeof *key->word);
-    key->word[key->word_count++] = (struct nf_word){.name = name};
-}
-
-static void mark_word(struct nf_key *key, bool name, bool digit)
-{
-    key->word[key->word_count - 1].name |= name;
-    key->word[key->word_count - 1].digit |= digit;
-}
-
-/* A letter of a script with blanks between words. */
-static void put_spaced(struct walk *walk, const char *bytes, size_t len, bool name)
-{
-    struct nf_key *key = walk->key;
-    bool starts = walk->gap || walk->unspaced || !key->bytes.len;
-    if (starts) {
-        if (key->bytes.len && !walk->unspaced)
-            nf_buf_add_char(&key->bytes, ' ');
-        key->words++;
-        if (key->want_words)
-            begin_word(key, name);
+    switch (cpu) {
+#if NF_CPU_IS_X86
+    case NF_CPU_V4: return nf_walk_v4(walk);
+    case NF_CPU_V3: return nf_walk_v3(walk);
+    case NF_CPU_V2: return nf_walk_v2(walk);
+#endif
+    case NF_CPU_REFERENCE: return nf_walk_reference(walk);
+    default: return nf_walk_any(walk);
     }
-    if (key->want_words)
-        mark_word(key, name, is_digit(bytes[0]));
-    nf_buf_add(&key->bytes, bytes, len);
-    walk->gap = walk->unspaced = false;
 }
 
-static void put_unspaced(struct walk *walk, const char *bytes, size_t len, unsigned per_word)
-{
-    walk->weight += 10 / per_word;
-    if (walk->key->want_words)
-        begin_word(walk->key, true);
-    nf_buf_add(&walk->key->bytes, bytes, len);
-    walk->gap = false;
-    walk->unspaced = true;
-}
-
-static void put_code_point(struct walk *walk, uint32_t folded, bool name)
-{
-    char room[8];                       /* a code point is 4 bytes at most; it never grows */
-    struct nf_buf one = {.data = room, .capacity = sizeof room};
-    unsigned per_word;
-    nf_utf8_put(&one, folded);
-    if (nf_is_unspaced(folded, &per_word))
-        put_unspaced(walk, room, one.len, per_word);
-    else
-        put_spaced(walk, room, one.len, name);
-}
-
-/* Points and commas count between digits, a minus sign before one where nothing stands before it. */
-static bool belongs_to_number(struct nf_span text, size_t at, char c)
-{
-    bool before = at > 0 && is_digit(text.data[at - 1]);
-    bool after = at + 1 < text.len && is_digit(text.data[at + 1]);
-    if (c == '.' || c == ',')
-        return before && after;
-    return c == '-' && after && (at == 0 || text.data[at - 1] == ' ');
-}
-
-static enum outcome walk_ascii(struct walk *walk, size_t at)
-{
-    char c = walk->text.data[at];
-    char lower = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-    if ((lower >= 'a' && lower <= 'z') || is_digit(c) || c == '%' || c == '$' || c == '+'
-        || belongs_to_number(walk->text, at, c))
-        put_spaced(walk, &lower, 1, lower != c);
-    else if (c == '&' && !walk->repaired && nf_is_entity(walk->text, at))
-        return MUST_REPAIR;
-    else
-        walk->gap = true;
-    return DONE;
-}
-
-/* Dashes before a digit are minus signs in typeset text. */
-static bool is_minus(struct walk *walk, uint32_t c, size_t at, size_t next)
-{
-    return (c == 0x2212 || c == 0x2013) && next < walk->text.len && is_digit(walk->text.data[next])
-           && (at == 0 || walk->text.data[at - 1] == ' ');
-}
-
-static enum outcome walk_wide(struct walk *walk, size_t at, size_t *next)
-{
-    uint32_t c = nf_utf8_next(walk->text, next);
-    if (!walk->repaired && c >= 0xC2 && c <= 0xF4 && nf_is_mojibake(walk->text, at))
-        return MUST_REPAIR;
-    uint32_t folded = nf_chars_fold(&walk->normaliser->chars, c);
-    if (folded == NF_CHAR_COMPOSE && !walk->composed)
-        return MUST_COMPOSE;
-    if (is_minus(walk, c, at, *next)) {
-        put_spaced(walk, "-", 1, false);
-    } else if (folded == NF_CHAR_BREAK) {
-        walk->gap = true;
-    } else if (folded == NF_CHAR_EXPAND || folded == NF_CHAR_COMPOSE) {
-        uint32_t several[4];
-        size_t count = nf_chars_expand(c, several);
-        for (size_t i = 0; i < count; i++)
-            put_code_point(walk, several[i], nf_may_be_name(c));
-    } else if (folded != NF_CHAR_SKIP) {
-        put_code_point(walk, folded, walk->key->want_words && nf_may_be_name(c));
-    }
-    return DONE;
-}
-
-static enum outcome walk_text(struct walk *walk)
+static enum nf_outcome walk_text(struct nf_walk *walk)
 {
     struct nf_key *key = walk->key;
     key->bytes.len = 0;
     key->words = 0;
     key->word_count = 0;
-    nf_buf_reserve(&key->bytes, walk->text.len + NF_KEY_PADDING);
-    enum outcome outcome = DONE;
-    for (size_t at = 0; at < walk->text.len && outcome == DONE;) {
-        size_t next = at;
-        if ((unsigned char)walk->text.data[at] < 0x80)
-            outcome = walk_ascii(walk, next++);
-        else
-            outcome = walk_wide(walk, at, &next);
-        at = next;
-    }
+    nf_buf_reserve(&key->bytes, walk->text.len + 2 * NF_KEY_PADDING);
+    enum nf_outcome outcome = key->want_words ? nf_walk_reference(walk) : walk_as(walk, walk->normaliser->cpu);
     nf_buf_reserve(&key->bytes, NF_KEY_PADDING);
     if (walk->weight)
         key->words += (walk->weight + 9) / 10;
@@ -170,12 +51,19 @@ static enum outcome walk_text(struct walk *walk)
 
 void nf_normalise(struct nf_normaliser *normaliser, struct nf_span text, struct nf_key *key)
 {
-    struct walk walk = {.normaliser = normaliser, .key = key, .text = text};
-    enum outcome outcome = walk_text(&walk);
-    while (outcome != DONE) {
-        struct walk again = {.normaliser = normaliser, .key = key,
-                             .repaired = walk.repaired, .composed = walk.composed};
-        if (outcome == MUST_REPAIR) {
+    nf_normalise_within(normaliser, text, text.len, key);
+}
+
+void nf_normalise_within(struct nf_normaliser *normaliser, struct nf_span text, size_t readable, struct nf_key *key)
+{
+    if (normaliser->cpu == NF_CPU_UNDECIDED)
+        normaliser->cpu = nf_cpu_best();
+    struct nf_walk walk = {.normaliser = normaliser, .key = key, .text = text, .readable = readable};
+    enum nf_outcome outcome = walk_text(&walk);
+    while (outcome != NF_WALK_DONE) {
+        struct nf_walk again = {.normaliser = normaliser, .key = key,
+                                .repaired = walk.repaired, .composed = walk.composed};
+        if (outcome == NF_WALK_REPAIR) {
             nf_repair(walk.text, &normaliser->repaired);
             again.text = nf_buf_span(&normaliser->repaired);
             again.repaired = true;
@@ -185,6 +73,7 @@ void nf_normalise(struct nf_normaliser *normaliser, struct nf_span text, struct 
             again.text = nf_buf_span(&normaliser->composed);
             again.composed = true;
         }
+        again.readable = again.text.len;
         walk = again;
         outcome = walk_text(&walk);
     }

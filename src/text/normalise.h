@@ -6,6 +6,7 @@
 #define NEWSFOLD_TEXT_NORMALISE_H
 
 #include "base/buf.h"
+#include "base/cpu.h"
 #include "text/chars.h"
 
 /* What a key does not tell of its words. */
@@ -32,6 +33,7 @@ struct nf_key {
 struct nf_normaliser {
     struct nf_chars chars;
     struct nf_buf repaired, composed;
+    enum nf_cpu cpu;            /* which way to go; the keys are the same by all of them */
 };
 
 void nf_normaliser_release(struct nf_normaliser *normaliser);
@@ -49,5 +51,8 @@ void nf_key_release(struct nf_key *key);
  * source  Unicode UAX 15 (NFKC), CaseFolding.txt
  */
 void nf_normalise(struct nf_normaliser *normaliser, struct nf_span text, struct nf_key *key);
+
+/* The same, faster, where more bytes than the text's own may be read. in  readable: how many from its start */
+void nf_normalise_within(struct nf_normaliser *normaliser, struct nf_span text, size_t readable, struct nf_key *key);
 
 #endif

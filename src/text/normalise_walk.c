@@ -1,0 +1,140 @@
+/*
+ * normalise_walk.c: paragraphs to keys, one character at a time.
+ * Used by the normaliser: what this makes is what every faster way must make.
+ */
+#include "text/normalise_walk.h"
+
+#include "base/alloc.h"
+#include "text/repair.h"
+#include "text/utf8.h"
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static void begin_word(struct nf_key *key, bool name)
+{
+    key->word = nf_grow(key->word, &key->word_capacity, key->word_count + 1, sizeof *key->word);
+    key->word[key->word_count++] = (struct nf_word){.name = name};
+}
+
+static void mark_word(struct nf_key *key, bool name, bool digit)
+{
+    key->word[key->word_count - 1].name |= name;
+    key->word[key->word_count - 1].digit |= digit;
+}
+
+/* A letter of a script with blanks between words. */
+static void put_spaced(struct nf_walk *walk, const char *bytes, size_t len, bool name)
+{
+    struct nf_key *key = walk->key;
+    bool starts = walk->gap || walk->unspaced || !key->bytes.len;
+    if (starts) {
+        if (key->bytes.len && !walk->unspaced)
+            nf_buf_add_char(&key->bytes, ' ');
+        key->words++;
+        if (key->want_words)
+            begin_word(key, name);
+    }
+    if (key->want_words)
+        mark_word(key, name, is_digit(bytes[0]));
+    nf_buf_add(&key->bytes, bytes, len);
+    walk->gap = walk->unspaced = false;
+}
+
+static void put_unspaced(struct nf_walk *walk, const char *bytes, size_t len, unsigned per_word)
+{
+    walk->weight += 10 / per_word;
+    if (walk->key->want_words)
+        begin_word(walk->key, true);
+    nf_buf_add(&walk->key->bytes, bytes, len);
+    walk->gap = false;
+    walk->unspaced = true;
+}
+
+static void put_code_point(struct nf_walk *walk, uint32_t folded, bool name)
+{
+    char room[8];                       /* a code point is 4 bytes at most; it never grows */
+    struct nf_buf one = {.data = room, .capacity = sizeof room};
+    unsigned per_word;
+    nf_utf8_put(&one, folded);
+    if (nf_is_unspaced(folded, &per_word))
+        put_unspaced(walk, room, one.len, per_word);
+    else
+        put_spaced(walk, room, one.len, name);
+}
+
+/* Points and commas count between digits, a minus sign before one where nothing stands before it. */
+static bool belongs_to_number(struct nf_span text, size_t at, char c)
+{
+    bool before = at > 0 && is_digit(text.data[at - 1]);
+    bool after = at + 1 < text.len && is_digit(text.data[at + 1]);
+    if (c == '.' || c == ',')
+        return before && after;
+    return c == '-' && after && (at == 0 || text.data[at - 1] == ' ');
+}
+
+static enum nf_outcome walk_ascii(struct nf_walk *walk, size_t at)
+{
+    char c = walk->text.data[at];
+    char lower = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    if ((lower >= 'a' && lower <= 'z') || is_digit(c) || c == '%' || c == '$' || c == '+'
+        || belongs_to_number(walk->text, at, c))
+        put_spaced(walk, &lower, 1, lower != c);
+    else if (c == '&' && !walk->repaired && nf_is_entity(walk->text, at))
+        return NF_WALK_REPAIR;
+    else
+        walk->gap = true;
+    return NF_WALK_DONE;
+}
+
+/* Dashes before a digit are minus signs in typeset text. */
+static bool is_minus(struct nf_walk *walk, uint32_t c, size_t at, size_t next)
+{
+    return (c == 0x2212 || c == 0x2013) && next < walk->text.len && is_digit(walk->text.data[next])
+           && (at == 0 || walk->text.data[at - 1] == ' ');
+}
+
+static enum nf_outcome walk_wide(struct nf_walk *walk, size_t at, size_t *next)
+{
+    uint32_t c = nf_utf8_next(walk->text, next);
+    if (!walk->repaired && c >= 0xC2 && c <= 0xF4 && nf_is_mojibake(walk->text, at))
+        return NF_WALK_REPAIR;
+    uint32_t folded = nf_chars_fold(&walk->normaliser->chars, c);
+    if (folded == NF_CHAR_COMPOSE && !walk->composed)
+        return NF_WALK_COMPOSE;
+    if (is_minus(walk, c, at, *next)) {
+        put_spaced(walk, "-", 1, false);
+    } else if (folded == NF_CHAR_BREAK) {
+        walk->gap = true;
+    } else if (folded == NF_CHAR_EXPAND || folded == NF_CHAR_COMPOSE) {
+        uint32_t several[4];
+        size_t count = nf_chars_expand(c, several);
+        for (size_t i = 0; i < count; i++)
+            put_code_point(walk, several[i], nf_may_be_name(c));
+    } else if (folded != NF_CHAR_SKIP) {
+        put_code_point(walk, folded, walk->key->want_words && nf_may_be_name(c));
+    }
+    return NF_WALK_DONE;
+}
+
+enum nf_outcome nf_walk_chars(struct nf_walk *walk, size_t *at, size_t end)
+{
+    enum nf_outcome outcome = NF_WALK_DONE;
+    while (*at < end && outcome == NF_WALK_DONE) {
+        size_t next = *at;
+        if ((unsigned char)walk->text.data[*at] < 0x80)
+            outcome = walk_ascii(walk, next++);
+        else
+            outcome = walk_wide(walk, *at, &next);
+        *at = next;
+    }
+    return outcome;
+}
+
+enum nf_outcome nf_walk_reference(struct nf_walk *walk)
+{
+    size_t at = 0;
+    return nf_walk_chars(walk, &at, walk->text.len);
+}
