@@ -227,6 +227,14 @@ enum nf_status nf_inflater_new(enum nf_packing packing, uint64_t max_expansion, 
     return status;
 }
 
+bool nf_can_inflate(enum nf_packing packing)
+{
+    struct nf_inflater *inflater = NULL;
+    bool can = nf_inflater_new(packing, 0, &inflater, NULL) == NF_OK;
+    nf_inflater_free(inflater);
+    return can;
+}
+
 void nf_inflater_free(struct nf_inflater *inflater)
 {
     if (inflater)

@@ -23,6 +23,9 @@ enum nf_packing { NF_PACKING_NONE, NF_PACKING_GZIP, NF_PACKING_ZSTD, NF_PACKING_
 /* By the first bytes. in  first: NF_PACKING_MAGIC_LEN of them, or all there are */
 enum nf_packing nf_packing_of(struct nf_span first);
 
+/* Whether the library is there, loading it. */
+bool nf_can_inflate(enum nf_packing packing);
+
 struct nf_inflater;
 
 /*

@@ -9,6 +9,7 @@
 
 #include <newsfold/version.h>
 
+#include "adapt/inflate.h"
 #include "adapt/regex.h"
 
 #define HELP_COLUMN 30
@@ -86,6 +87,8 @@ void nf_version(struct nf_buf *out, bool libraries)
         return;
     nf_buf_add_text(out, "PCRE2 ");
     nf_buf_add_text(out, nf_regex_version());
+    nf_buf_add_text(out, nf_can_inflate(NF_PACKING_GZIP) ? "\ngzip with zlib" : "\nno gzip");
+    nf_buf_add_text(out, nf_can_inflate(NF_PACKING_ZSTD) ? "\nzstd with libzstd" : "\nno zstd");
     nf_buf_add_char(out, '\n');
 }
 

@@ -28,7 +28,7 @@ struct nf_entry *nf_batch_add(struct nf_batch *batch, enum nf_entry_kind kind, s
     entry->kind = kind;
     entry->input = input;
     entry->replaced = entry->skipped = 0;
-    entry->flat = entry->empty = entry->blank = entry->no_document = entry->continues = false;
+    entry->flat = entry->empty = entry->damaged = entry->blank = entry->no_document = entry->continues = false;
     entry->page = kind == NF_ENTRY_PAGE;
     return entry;
 }

@@ -40,6 +40,7 @@ struct nf_entry {
     struct nf_error *problem;   /* NULL: none */
     bool of_record;             /* PROBLEM: not of the input as a whole */
     bool continues;             /* PART: of the same line */
+    bool damaged;               /* WARC: the record is cut short, which was told */
     bool blank;                 /* JSONL: a line without a record */
     bool no_document;           /* a record: it holds none */
     bool page;                  /* what it holds is HTML */

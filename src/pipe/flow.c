@@ -292,6 +292,11 @@ enum nf_status nf_flow_flush(struct nf_flow *flow)
     return status;
 }
 
+static enum nf_status flush_full(struct nf_flow *flow)
+{
+    return flow->writer.out.len + flow->removed.out.len >= WRITE_LEN ? nf_flow_flush(flow) : NF_OK;
+}
+
 static enum nf_status finish_document(struct nf_flow *flow, struct nf_entry *entry)
 {
     struct nf_document *document = &entry->document;
@@ -307,8 +312,7 @@ static enum nf_status finish_document(struct nf_flow *flow, struct nf_entry *ent
     add_time(flow, flow->counts.stage_ns, NF_STAGE_FOLD, &began);
     count(counts, document);
     write_document(flow, document);
-    bool full = flow->writer.out.len + flow->removed.out.len >= WRITE_LEN;
-    enum nf_status status = full ? nf_flow_flush(flow) : NF_OK;
+    enum nf_status status = flush_full(flow);
     add_time(flow, flow->counts.stage_ns, NF_STAGE_WRITE, &began);
     return status;
 }
@@ -339,10 +343,11 @@ static enum nf_status end_input(struct nf_flow *flow, const struct nf_entry *ent
 }
 
 /* The lines of JSONL that are no document, as they came. */
-static void pass_through(struct nf_flow *flow, const struct nf_entry *entry)
+static enum nf_status pass_through(struct nf_flow *flow, const struct nf_entry *entry)
 {
     if (flow->options->output == NF_OUTPUT_CLEAN && flow->options->to != NF_TO_TEXT)
         nf_write_raw(&flow->writer, entry->record.whole, entry->continues);
+    return flush_full(flow);
 }
 
 static void tell_problem(struct nf_flow *flow, const struct nf_entry *entry)
@@ -363,7 +368,7 @@ static enum nf_status finish_record(struct nf_flow *flow, struct nf_entry *entry
     counts->records += !entry->blank;
     if (entry->problem)
         tell_problem(flow, entry);
-    if (entry->problem && flow->options->on_error != NF_ON_ERROR_PASS)
+    if ((entry->problem || entry->damaged) && flow->options->on_error != NF_ON_ERROR_PASS)
         return NF_OK;
     if (!entry->no_document)
         return finish_document(flow, entry);
@@ -372,8 +377,7 @@ static enum nf_status finish_record(struct nf_flow *flow, struct nf_entry *entry
         return NF_OK;
     }
     counts->no_text += !entry->blank && !entry->problem;
-    pass_through(flow, entry);
-    return flow->writer.out.len >= WRITE_LEN ? nf_flow_flush(flow) : NF_OK;
+    return pass_through(flow, entry);
 }
 
 static enum nf_status finish_entry(struct nf_flow *flow, struct nf_entry *entry)
@@ -384,8 +388,7 @@ static enum nf_status finish_entry(struct nf_flow *flow, struct nf_entry *entry)
     case NF_ENTRY_BEGIN: return begin_input(flow, &entry->input->input);
     case NF_ENTRY_END: return end_input(flow, entry);
     case NF_ENTRY_PART:
-        pass_through(flow, entry);
-        return NF_OK;
+        return flow->options->on_error == NF_ON_ERROR_SKIP ? NF_OK : pass_through(flow, entry);
     case NF_ENTRY_PROBLEM:
         tell_problem(flow, entry);
         return NF_OK;

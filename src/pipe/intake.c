@@ -47,6 +47,7 @@ static void take_cut(void *context, const struct nf_cut *cut)
     struct nf_entry *entry = add_entry(intake, part ? NF_ENTRY_PART : warc ? NF_ENTRY_WARC : NF_ENTRY_JSONL);
     entry->from = (size_t)(cut->bytes.data - intake->records.bytes.data);
     entry->offset = cut->offset;
+    entry->damaged = cut->damaged;
     entry->continues = part && intake->records.in_part;
     entry->record = (struct nf_record){.number = cut->number, .whole = cut->bytes};
     set_document(entry, (struct nf_document){.name = intake->input->name, .first_line = 1});

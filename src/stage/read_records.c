@@ -12,7 +12,7 @@ void nf_record_reader_start(struct nf_record_reader *reader, enum nf_records kin
     reader->bytes.len = reader->start;          /* what a former input left behind was never put */
     reader->scanned = 0;
     reader->offset = reader->number = reader->skipped = reader->skip = 0;
-    reader->in_part = reader->lost = false;
+    reader->in_part = reader->lost = reader->damaged = false;
 }
 
 void nf_record_reader_release(struct nf_record_reader *reader)
@@ -36,7 +36,8 @@ static void pass(struct nf_record_reader *reader, size_t len)
 static void put(struct nf_record_reader *reader, enum nf_cut_kind kind, size_t len)
 {
     struct nf_cut cut = {.kind = kind, .bytes = nf_span(pending(reader).data, len), .number = reader->number,
-                         .offset = reader->offset};
+                         .offset = reader->offset, .damaged = reader->damaged};
+    reader->damaged = false;
     reader->put(reader->context, &cut);
     pass(reader, len);
 }
@@ -122,6 +123,7 @@ static bool take_warc_record(struct nf_record_reader *reader, bool last)
         if (!last)
             return false;
         put_error(reader, NF_ESYNTAX, "the record is cut short");
+        reader->damaged = true;
         header.length = left.len - header_len;
     }
     put_warc_record(reader, &header, header_len);

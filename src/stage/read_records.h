@@ -23,6 +23,7 @@ struct nf_cut {
     struct nf_span bytes;       /* lives: until the reader is fed again or its bytes are taken */
     uint64_t number;            /* of the record, from 1; of a line, blank ones counted */
     uint64_t offset;            /* of its first byte in the input */
+    bool damaged;               /* a record that is cut short: an error before it said so */
     struct nf_error error;
 };
 
@@ -44,6 +45,7 @@ struct nf_record_reader {
     uint64_t skipped;           /* WARC: of them, those of kinds that hold no page */
     bool in_part;               /* JSONL: of a line that is too long, parts were put */
     uint64_t skip;              /* WARC: bytes of a body to pass over */
+    bool damaged;               /* WARC: the record at hand is cut short */
     bool lost;                  /* WARC: looking for where the next record begins */
 };
 
