@@ -2,9 +2,9 @@
 # Compares newsfold's speed, memory and start-up with programs that do less, in turn on the same data; prints markdown tables.
 # Run by `make bench`, which builds what it needs: tests/bench/bench.sh BUILD [PART...]
 #
-# Parts: text memory files start rules pages kernels (all of them by default)
-# BENCH_MB (1000)      size of the text; BENCH_SHORT (20000000) short paragraphs; BENCH_FILES (50000) small files:
-#                      made once and kept in BUILD/bench
+# Parts: text memory folder files start rules pages kernels (all of them by default)
+# BENCH_MB (1000)      size of the text; BENCH_SHORT (20000000) short paragraphs; BENCH_FILES (50000) small files;
+#                      BENCH_DUMPS (10000) files of 200 kB: made once and kept in BUILD/bench
 # BENCH_ROUNDS (5)     how often each case runs; tables have medians
 # BENCH_PEERS (huniq runiq xxhsum mawk)  programs that are left out where they are not installed
 # The slow ones (mawk, sort -u) run once, on a piece of the beginning. Figures mean something on an idle machine only:
@@ -13,7 +13,7 @@ set -eu
 export LC_ALL=C
 build=$1
 shift
-mb=${BENCH_MB:-1000} rounds=${BENCH_ROUNDS:-5} short=${BENCH_SHORT:-20000000} files=${BENCH_FILES:-50000}
+mb=${BENCH_MB:-1000} rounds=${BENCH_ROUNDS:-5} short=${BENCH_SHORT:-20000000} files=${BENCH_FILES:-50000} dumps=${BENCH_DUMPS:-10000}
 newsfold=$build/newsfold
 data=$build/bench
 text=$data/text-$mb.txt head=$data/head.txt two=$data/two.txt
@@ -44,7 +44,7 @@ run() {
 # The log as a table: medians over the rounds, in the order of the first round; the ratio to the case $1, as $2.
 # in  $3: what is counted, $4: by how much it is divided
 table() {
-    echo "| case | $3 a second | x $1 | user s | peak MB |"
+    echo "| case | $3 a second | x $2 | user s | peak MB |"
     echo '|---|---|---|---|---|'
     awk -F '\t' -v base="$1" -v unit="$4" '
     function median(values, i,    n, list, a, b, t) {
@@ -137,14 +137,41 @@ part_memory() {
     echo
 }
 
+# in  $1: the folder; $2: --files or --dumps; $3: how many
+make_files_once() {
+    [ -z "$(find "$1/done" -newer "$build/make_corpus" 2> /dev/null)" ] || return 0
+    rm -rf "$1"
+    mkdir -p "$1/files"
+    "$build/make_corpus" "$2" "$3" "$1/files"
+    : > "$1/done"
+}
+
+# A folder into a mirrored one: the same bytes for any number of threads, and the memory of a tenth of the files beside.
+part_folder() {
+    folder=$data/dumps-$dumps
+    make_files_once "$folder" --dumps "$dumps"
+    size=$(find "$folder/files" -type f -print0 | xargs -0 cat | wc -c)
+    few=$(find "$folder/files" -type f | sort | head -n $((dumps / 10)) | tr '\n' ' ')
+    rm -f "$log"
+    i=0
+    while [ $((i += 1)) -le "$rounds" ]; do
+        rm -rf "$folder/out1" "$folder/out2"
+        run 'newsfold --exact -j1 -O' "$size" 1 "$newsfold" -q --exact -j1 -O "$folder/out1" "$folder/files"
+        run 'newsfold --exact -j2 -O' "$size" 1 "$newsfold" -q --exact -j2 -O "$folder/out2" "$folder/files"
+        diff -r "$folder/out1" "$folder/out2" > /dev/null || echo "DIFFERENT OUTPUT for -j1 and -j2"
+        run 'newsfold -j1' "$size" 1 "$newsfold" -q -j1 "$folder/files"
+        run 'newsfold -j2' "$size" 1 "$newsfold" -q -j2 "$folder/files"
+        run 'newsfold --scope=document -j2, a tenth of the files' $((size / 10)) 1 "$newsfold" -q -j2 --scope=document $few
+        run 'newsfold --scope=document -j2' "$size" 1 "$newsfold" -q -j2 --scope=document "$folder/files"
+    done
+    echo "A folder: $dumps files, $((size / 1000000)) MB."
+    echo
+    table 'newsfold --exact -j1 -O' '-O -j1' MB 1e6
+}
+
 part_files() {
     folder=$data/files-$files
-    [ -n "$(find "$folder/done" -newer "$build/make_corpus" 2> /dev/null)" ] || {
-        rm -rf "$folder"
-        mkdir -p "$folder/files"
-        "$build/make_corpus" --files "$files" "$folder/files"
-        : > "$folder/done"
-    }
+    make_files_once "$folder" --files "$files"
     rm -f "$log"
     i=0
     while [ $((i += 1)) -le "$rounds" ]; do
@@ -178,6 +205,6 @@ part_kernels() { [ ! -x "$build/kernels" ] || "$build/kernels"; }
 cd "$(dirname "$0")/../.."
 echo "$rounds rounds, $(getconf _NPROCESSORS_ONLN) processors; MB are 10^6 bytes, peaks in MiB."
 echo
-for part in ${*:-text memory files start rules pages kernels}; do
+for part in ${*:-text memory folder files start rules pages kernels}; do
     "part_$part"
 done

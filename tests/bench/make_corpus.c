@@ -4,6 +4,7 @@
  *     make_corpus MEGABYTES > FILE         threads: millions of bytes, ended at the end of a thread
  *     make_corpus --short COUNT > FILE     short paragraphs, each of them once
  *     make_corpus --files COUNT FOLDER     small files of one post each, in folders of a thousand
+ *     make_corpus --dumps COUNT FOLDER     files of some 200 kB each, threads one after the other, in the same way
  *
  * A paragraph is a function of its article's number and its place, so that a repost is made without remembering the first.
  */
@@ -307,8 +308,8 @@ static void write_short(uint64_t count)
     }
 }
 
-/* Standard output goes to one file after the other. */
-static bool write_files(uint64_t count, const char *folder)
+/* Standard output goes to one file after the other. in  len: of each file at least; 0: one post */
+static bool write_files(uint64_t count, const char *folder, uint64_t len)
 {
     struct corpus corpus = {.random = 4};
     char path[4096];
@@ -319,7 +320,10 @@ static bool write_files(uint64_t count, const char *folder)
         snprintf(path, sizeof path, "%s/%03u/%06u.txt", folder, (unsigned)(i / 1000), (unsigned)i);
         if (!freopen(path, "w", stdout))
             return false;
+        uint64_t end = corpus.bytes + len;
         write_post(&corpus);
+        while (corpus.bytes < end)
+            write_thread(&corpus);
     }
     return true;
 }
@@ -335,10 +339,12 @@ int main(int argc, char **argv)
     else if (good && argc == 3 && strcmp(argv[1], "--short") == 0)
         write_short(number);
     else if (good && argc == 4 && strcmp(argv[1], "--files") == 0)
-        good = write_files(number, argv[3]);
+        good = write_files(number, argv[3], 0);
+    else if (good && argc == 4 && strcmp(argv[1], "--dumps") == 0)
+        good = write_files(number, argv[3], 200000);
     else
         good = false;
     if (!good)
-        fprintf(stderr, "usage: make_corpus MEGABYTES | --short COUNT | --files COUNT FOLDER\n");
+        fprintf(stderr, "usage: make_corpus MEGABYTES | --short COUNT | --files|--dumps COUNT FOLDER\n");
     return !good || fflush(stdout) != 0 || ferror(stdout);
 }
