@@ -12,6 +12,8 @@ extern const struct nf_rule nf_builtin_rule[];
 extern const size_t nf_builtin_rule_count;
 extern const struct nf_pattern nf_builtin_pattern[];
 extern const size_t nf_builtin_pattern_count;
+extern const struct nf_span nf_builtin_with[];
+extern const size_t nf_builtin_with_count;
 extern const struct nf_index nf_builtin_index;
 extern const uint64_t nf_builtin_fingerprint;   /* of their text */
 

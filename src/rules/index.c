@@ -77,3 +77,48 @@ void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, 
             look_at(index, lower, at + (size_t)__builtin_ctz(found), set);
     }
 }
+
+static bool has_piece(const struct nf_index *index, struct nf_span raw, size_t at, uint32_t window)
+{
+    for (uint32_t i = index->piece_bucket[window % NF_WINDOW_BUCKETS]; i; i = index->piece[i - 1].next) {
+        const struct nf_raw_piece *piece = &index->piece[i - 1];
+        if (piece->window > at || at - piece->window + piece->len > raw.len)
+            continue;
+        const char *text = index->text + piece->text, *here = raw.data + at - piece->window;
+        size_t same = 0;
+        while (same < piece->len && (text[same] | 0x20) == (here[same] | 0x20))
+            same++;
+        if (same == piece->len)
+            return true;
+    }
+    return false;
+}
+
+static bool may_find_at(const struct nf_index *index, const uint64_t *bits, struct nf_span raw, size_t at, uint64_t bytes)
+{
+    uint32_t window = nf_index_window(bytes);
+    return has_bit(bits, window) && has_piece(index, raw, at, window);
+}
+
+bool nf_index_may_find(const struct nf_index *index, struct nf_span raw, size_t chars)
+{
+    size_t tier = tier_of(chars), stride = index->stride[tier], at = 0;
+    const uint64_t *bits = index->piece_bits[tier];
+    if (chars > index->literal_most)
+        return false;
+    if (!stride)
+        return true;
+    for (; at + 8 <= raw.len; at += 4) {
+        uint64_t bytes = nf_index_caseless(nf_eight_load(raw.data + at));
+        for (size_t i = 0; i < 4; i += stride)
+            if (may_find_at(index, bits, raw, at + i, bytes >> 8 * i))
+                return true;
+    }
+    for (; at + 3 <= raw.len; at += stride) {
+        char last[8] = {0};
+        memcpy(last, raw.data + at, raw.len - at < 8 ? raw.len - at : 8);
+        if (may_find_at(index, bits, raw, at, nf_index_caseless(nf_eight_load(last))))
+            return true;
+    }
+    return false;
+}

@@ -14,9 +14,9 @@
 #define NF_WINDOW_BITS 65536
 #define NF_WINDOW_BUCKETS 4096
 
-/* Long lines are asked for few patterns: a set of literals for lines of any length, of more than 200 and of more than 450. */
+/* Long lines are asked for few patterns: a set of literals for lines of any length, of more than 220 and of more than 450. */
 #define NF_TIERS 3
-#define NF_TIER_CHARS {0, 200, 450}
+#define NF_TIER_CHARS {0, 220, 450}
 
 /* Patterns, as a piece of an index's numbers. */
 struct nf_index_numbers {
@@ -37,6 +37,13 @@ struct nf_literal {
     struct nf_index_numbers patterns;
 };
 
+/* A piece of a literal that a line holds as it was read, before it is made plain, if it holds the literal. */
+struct nf_raw_piece {
+    uint32_t text;
+    uint16_t len, window;
+    uint32_t next;
+};
+
 struct nf_index {
     const uint16_t *numbers;    /* of patterns */
     const struct nf_beginning *beginning;
@@ -47,6 +54,10 @@ struct nf_index {
     const uint64_t (*bits)[NF_WINDOW_BITS / 64];        /* for each tier, a bit for each window */
     const uint32_t *bucket;     /* literals by window */
     const uint32_t *short_bucket;       /* those below three bytes by their first */
+    const struct nf_raw_piece *piece;
+    const uint32_t *piece_bucket;
+    const uint64_t (*piece_bits)[NF_WINDOW_BITS / 64];
+    uint8_t stride[NF_TIERS];   /* one window in so many is looked at; 0: raw text tells nothing */
     uint16_t literal_most;      /* characters of a line that a pattern with a literal matches */
     struct nf_index_numbers always;     /* patterns without any literal: tried on every line */
 };
@@ -68,7 +79,10 @@ struct nf_index_maker {
     char *text;
     uint64_t (*bits)[NF_WINDOW_BITS / 64];
     uint32_t *bucket, *short_bucket;
-    size_t literal_count, text_len;
+    struct nf_raw_piece *piece;
+    uint64_t (*piece_bits)[NF_WINDOW_BITS / 64];
+    uint32_t *piece_bucket;
+    size_t literal_count, text_len, piece_count, piece_capacity;
 };
 
 /* in  text: lower case; empty: the pattern is tried on every line. most: characters a line has that the pattern matches */
@@ -92,5 +106,13 @@ void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head,
  * cost    a look-up a byte
  */
 void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, size_t chars, uint64_t *set);
+
+/*
+ * Whether nf_index_find_literals may find anything in the plain form of a text.
+ *
+ * in      raw: a text of the kind that nf_glance_at takes; chars: at most as many as its plain form has
+ * cost    a look-up for one to four bytes
+ */
+bool nf_index_may_find(const struct nf_index *index, struct nf_span raw, size_t chars);
 
 #endif

@@ -19,4 +19,10 @@ static inline uint32_t nf_index_window(uint64_t bytes)
     return (three ^ three >> 11) & 0xFFFF;
 }
 
+/* Letters of ASCII alike in both cases; other bytes are joined with some they are not. */
+static inline uint64_t nf_index_caseless(uint64_t bytes)
+{
+    return bytes | UINT64_C(0x2020202020202020);
+}
+
 #endif

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "rules/index.h"
 #include "rules/index_hash.h"
+#include "rules/index_raw.h"
 
 void nf_index_add(struct nf_index_maker *maker, struct nf_span text, uint16_t pattern, uint32_t most, bool at_start)
 {
@@ -28,6 +29,9 @@ static void release_index(struct nf_index_maker *maker)
     nf_free(maker->bits);
     nf_free(maker->bucket);
     nf_free(maker->short_bucket);
+    nf_free(maker->piece);
+    nf_free(maker->piece_bits);
+    nf_free(maker->piece_bucket);
 }
 
 void nf_index_maker_release(struct nf_index_maker *maker)
@@ -75,7 +79,7 @@ static void add_beginning(struct nf_index_maker *maker, size_t from, size_t to)
 }
 
 /* How common a byte is in most texts, roughly; windows of uncommon bytes are met less often. */
-static unsigned commonness(unsigned char c)
+unsigned nf_index_commonness(unsigned char c)
 {
     static const char rows[] = "etaoinsr hldcumpgfwybv,.-kxjqz";
     const char *found = c ? strchr(rows, c) : NULL;
@@ -88,7 +92,7 @@ static size_t rarest_window(const struct nf_index_entry *entry)
     unsigned least = UINT32_MAX;
     for (size_t at = 0; at + 3 <= entry->len; at++) {
         const unsigned char *p = (const unsigned char *)entry->text + at;
-        unsigned cost = commonness(p[0]) * commonness(p[1]) * commonness(p[2]);
+        unsigned cost = nf_index_commonness(p[0]) * nf_index_commonness(p[1]) * nf_index_commonness(p[2]);
         if (cost < least) {
             least = cost;
             best = at;
@@ -132,7 +136,7 @@ static void set_windows(struct nf_index_maker *maker, const struct nf_index_entr
     }
 }
 
-static void add_literal(struct nf_index_maker *maker, size_t from, size_t to)
+static void add_literal(struct nf_index_maker *maker, size_t from, size_t to, uint16_t *literal_most)
 {
     const struct nf_index_entry *entry = &maker->entry[from];
     struct nf_literal *literal = &maker->literal[maker->literal_count++];
@@ -143,6 +147,7 @@ static void add_literal(struct nf_index_maker *maker, size_t from, size_t to)
     uint32_t most = 0;
     for (size_t i = from; i < to; i++)
         most = maker->entry[i].most > most ? maker->entry[i].most : most;
+    literal_most[maker->literal_count - 1] = (uint16_t)most;
     maker->index.literal_most = most > maker->index.literal_most ? (uint16_t)most : maker->index.literal_most;
     memcpy(maker->text + maker->text_len, entry->text, entry->len);
     *literal = (struct nf_literal){.text = (uint32_t)maker->text_len, .len = entry->len, .window = (uint16_t)window,
@@ -171,14 +176,20 @@ static void make_room(struct nf_index_maker *maker)
     maker->bits = nf_alloc_zero(NF_TIERS, sizeof *maker->bits);
     maker->bucket = nf_alloc_zero(NF_WINDOW_BUCKETS, sizeof *maker->bucket);
     maker->short_bucket = nf_alloc_zero(256, sizeof *maker->short_bucket);
+    maker->piece = NULL;
+    maker->piece_count = maker->piece_capacity = 0;
+    maker->piece_bits = nf_alloc_zero(NF_TIERS, sizeof *maker->piece_bits);
+    maker->piece_bucket = nf_alloc_zero(NF_WINDOW_BUCKETS, sizeof *maker->piece_bucket);
     maker->index = (struct nf_index){
         .numbers = maker->numbers, .beginning = maker->beginning, .beginning_mask = (uint32_t)(slots - 1),
         .literal = maker->literal, .text = maker->text, .bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->bits,
-        .bucket = maker->bucket, .short_bucket = maker->short_bucket};
+        .bucket = maker->bucket, .short_bucket = maker->short_bucket,
+        .piece_bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->piece_bits, .piece_bucket = maker->piece_bucket};
 }
 
 void nf_index_make(struct nf_index_maker *maker)
 {
+    uint16_t *most = nf_alloc_zero(maker->count + 1, sizeof *most);
     if (maker->count)
         qsort(maker->entry, maker->count, sizeof *maker->entry, by_text);
     make_room(maker);
@@ -191,6 +202,9 @@ void nf_index_make(struct nf_index_maker *maker)
         else if (maker->entry[from].at_start)
             add_beginning(maker, from, to);
         else
-            add_literal(maker, from, to);
+            add_literal(maker, from, to, most);
     }
+    nf_index_add_pieces(maker, most);
+    maker->index.piece = maker->piece;
+    nf_free(most);
 }

@@ -77,10 +77,51 @@ static void find_candidates(struct nf_matcher *matcher, const struct nf_plain_li
     }
 }
 
+static bool can_be_as_long(const struct nf_pattern *pattern, size_t chars)
+{
+    return chars <= pattern->extent.most || pattern->extent.most == NF_EXTENT_MAX;
+}
+
 static bool can_be(const struct nf_pattern *pattern, const struct nf_plain_line *line)
 {
-    return line->chars >= pattern->extent.least
-           && (line->chars <= pattern->extent.most || pattern->extent.most == NF_EXTENT_MAX);
+    return line->chars >= pattern->extent.least && can_be_as_long(pattern, line->chars);
+}
+
+bool nf_matcher_may_hit(struct nf_matcher *matcher, const struct nf_plain_line *head, struct nf_span raw, size_t chars)
+{
+    const struct nf_rules *rules = matcher->rules;
+    const struct nf_index *index[] = {rules->builtin, &rules->index.index};
+    memset(matcher->candidates, 0, words_of_set(rules) * sizeof *matcher->candidates);
+    for (size_t i = 0; i < 2; i++) {
+        if (!index[i] || !index[i]->numbers)
+            continue;
+        nf_index_find_beginnings(index[i], nf_buf_span(&head->lower), matcher->candidates);
+        if (nf_index_may_find(index[i], raw, chars))
+            return true;
+    }
+    for (size_t word = 0; word < words_of_set(rules); word++)
+        for (uint64_t left = matcher->candidates[word]; left; left &= left - 1)
+            if (can_be_as_long(&rules->pattern[word * 64 + (size_t)__builtin_ctzll(left)], chars))
+                return true;
+    return false;
+}
+
+static bool has_text(struct nf_span lower, struct nf_span text)
+{
+    for (size_t at = 0; at + text.len <= lower.len; at++)
+        if (memcmp(lower.data + at, text.data, text.len) == 0)
+            return true;
+    return false;
+}
+
+/* Asked of the few lines that a pattern matches. */
+static bool has_name(const struct nf_rules *rules, const struct nf_pattern *pattern, struct nf_span lower)
+{
+    const struct nf_rule *rule = &rules->rule[pattern->rule];
+    bool has = !pattern->named;
+    for (size_t i = 0; !has && i < rule->with_count; i++)
+        has = has_text(lower, rules->with[rule->first_with + i]);
+    return has;
 }
 
 /* Patterns are numbered in the order of their rules: a rule's hits come together. */
@@ -94,7 +135,8 @@ size_t nf_matcher_hits(struct nf_matcher *matcher, const struct nf_plain_line *l
             size_t number = word * 64 + (size_t)__builtin_ctzll(left);
             uint16_t rule = rules->pattern[number].rule;
             bool known = hit_count && hits[hit_count - 1] == rule;
-            if (!known && can_be(&rules->pattern[number], line) && pattern_matches(matcher, number, line))
+            if (!known && can_be(&rules->pattern[number], line) && pattern_matches(matcher, number, line)
+                && has_name(rules, &rules->pattern[number], nf_buf_span(&line->lower)))
                 hits[hit_count++] = rule;
         }
     return hit_count;

@@ -22,8 +22,6 @@ struct reading {
     struct nf_rule rule;
     bool open;                  /* a rule was begun */
     bool has_category;
-    struct nf_span *with;       /* literals of the rule */
-    size_t with_count, with_capacity;
     struct nf_error *error;
 };
 
@@ -114,7 +112,7 @@ static void add_pattern(struct nf_rules *rules, struct nf_span text)
                               sizeof *rules->pattern);
     rules->pattern = rules->own_pattern;
     rules->own_pattern[rules->pattern_count++] =
-        (struct nf_pattern){text, (uint16_t)rules->count, nf_extent_of(text)};
+        (struct nf_pattern){.text = text, .rule = (uint16_t)rules->count};
 }
 
 static void add_rule(struct nf_rules *rules, const struct nf_rule *rule)
@@ -233,15 +231,24 @@ static enum nf_status read_between(struct reading *reading, struct nf_span value
     return reading->rule.between_prose ? NF_OK : complain(reading, "expected: between prose", value);
 }
 
+static void add_with(struct reading *reading, struct nf_span text)
+{
+    struct nf_rules *rules = reading->rules;
+    rules->own_with = grow(rules->own_with, rules->with, &rules->with_capacity, rules->with_count, sizeof *rules->with);
+    rules->with = rules->own_with;
+    if (!reading->rule.with_count++)
+        reading->rule.first_with = rules->with_count;
+    rules->own_with[rules->with_count++] = text;
+}
+
 static enum nf_status read_with(struct reading *reading, struct nf_span value)
 {
     if (!value.len)
         return complain(reading, "expected: with TEXT", value);
-    reading->with = nf_grow(reading->with, &reading->with_capacity, reading->with_count + 1, sizeof *reading->with);
     struct nf_buf lower = {0};
     for (size_t at = 0; at < value.len;)
         nf_utf8_put(&lower, nf_lower(nf_utf8_next(value, &at)));
-    reading->with[reading->with_count++] = nf_span(keep_text(reading->rules, nf_buf_span(&lower)), lower.len);
+    add_with(reading, nf_span(keep_text(reading->rules, nf_buf_span(&lower)), lower.len));
     nf_buf_release(&lower);
     return NF_OK;
 }
@@ -313,11 +320,8 @@ static const struct {
     {"miss", read_miss}, {"seen", read_remark}, {"lang", read_remark},
 };
 
-/* A pattern's literals into the index: its own beginnings, else the rule's `with`. */
-static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
+static bool index_beginnings(struct nf_index_maker *index, const struct nf_pattern *pattern, uint16_t number_of_pattern)
 {
-    struct nf_index_maker *index = &reading->rules->index;
-    const struct nf_pattern *pattern = &reading->rules->pattern[number_of_pattern];
     struct nf_prefixes prefixes = {0};
     nf_prefixes_of(pattern->text, &prefixes);
     bool known = prefixes.count > 0;
@@ -326,11 +330,33 @@ static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
     for (size_t i = 0; known && i < prefixes.count; i++)
         nf_index_add(index, nf_span(prefixes.item[i].text, prefixes.item[i].len), number_of_pattern,
                      pattern->extent.most, true);
-    for (size_t i = 0; !known && i < reading->with_count; i++)
-        nf_index_add(index, reading->with[i], number_of_pattern, pattern->extent.most, false);
-    if (!known && !reading->with_count)
-        nf_index_add(index, nf_span("", 0), number_of_pattern, pattern->extent.most, false);
     nf_prefixes_release(&prefixes);
+    return known;
+}
+
+/* A pattern's texts into the index: its own beginnings, else the rarer of what it needs and of the rule's `with`. */
+static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
+{
+    struct nf_index_maker *index = &reading->rules->index;
+    struct nf_pattern *pattern = &reading->rules->own_pattern[number_of_pattern];
+    const struct nf_span *with = reading->rules->with + reading->rule.first_with;
+    size_t with_count = reading->rule.with_count;
+    struct nf_needs needs;
+    double cost = 0;
+    nf_needs_of(pattern->text, &needs);
+    pattern->extent = needs.extent;
+    if (index_beginnings(index, pattern, number_of_pattern))
+        return;
+    pattern->named = with_count > 0;
+    for (size_t i = 0; i < with_count; i++)
+        cost += nf_text_cost(with[i]);
+    bool own = needs.needed.count && (!with_count || needs.needed.cost < cost);
+    for (size_t i = 0; own && i < needs.needed.count; i++)
+        nf_index_add(index, nf_span(needs.needed.text[i], needs.needed.len[i]), number_of_pattern, needs.extent.most, false);
+    for (size_t i = 0; !own && i < with_count; i++)
+        nf_index_add(index, with[i], number_of_pattern, needs.extent.most, false);
+    if (!own && !with_count)
+        nf_index_add(index, nf_span("", 0), number_of_pattern, needs.extent.most, false);
 }
 
 static enum nf_status end_rule(struct reading *reading)
@@ -348,7 +374,6 @@ static enum nf_status end_rule(struct reading *reading)
     add_rule(rules, rule);
     *rule = (struct nf_rule){0};
     reading->open = reading->has_category = false;
-    reading->with_count = 0;
     return NF_OK;
 }
 
@@ -445,7 +470,6 @@ enum nf_status nf_rules_add(struct nf_rules *rules, struct nf_span text, const c
                               .text = nf_span(keep_text(rules, nf_buf_span(&valid)), valid.len)};
     if (status == NF_OK)
         status = read_file(&reading);
-    nf_free(reading.with);
     nf_buf_release(&valid);
     nf_index_make(&rules->index);
     return status == NF_OK ? check_patterns(rules, first_rule, error) : status;

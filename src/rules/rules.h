@@ -8,8 +8,8 @@
 #include <newsfold/rules.h>
 
 #include "adapt/regex.h"
-#include "rules/extent.h"
 #include "rules/index.h"
+#include "rules/needs.h"
 
 enum nf_shape { NF_SHAPE_LINE, NF_SHAPE_LABEL, NF_SHAPE_BLOCK, NF_SHAPE_TAIL };
 
@@ -34,6 +34,7 @@ struct nf_take {
 struct nf_pattern {
     struct nf_span text;
     uint16_t rule;
+    bool named;                 /* it holds only for lines with one of the rule's `with` texts */
     struct nf_extent extent;
 };
 
@@ -45,6 +46,7 @@ struct nf_rule {
     enum nf_shape shape;
     unsigned flags;             /* of enum nf_regex_flags */
     size_t first_pattern, pattern_count;
+    size_t first_with, with_count;      /* of the set's, in lower case */
     struct nf_take before, after;
     bool strict, opens, closes;
     bool near_set;
@@ -71,13 +73,15 @@ struct nf_example {
 struct nf_rules {
     const struct nf_rule *rule;         /* of the built-in tables, or of what follows */
     const struct nf_pattern *pattern;
-    size_t count, pattern_count;
+    const struct nf_span *with;
+    size_t count, pattern_count, with_count;
     const struct nf_index *builtin;     /* NULL without the built-in rules, which are the first ones */
     struct nf_index_maker index;        /* of the others */
     uint64_t fingerprint;               /* of their texts */
     struct nf_rule *own_rule;
     struct nf_pattern *own_pattern;
-    size_t capacity, pattern_capacity;
+    struct nf_span *own_with;
+    size_t capacity, pattern_capacity, with_capacity;
     struct nf_example *example;         /* of the others too */
     size_t example_count, example_capacity;
     char **kept;                        /* texts that the spans above view */

@@ -5,6 +5,7 @@
 
 #include "rules/builtin.h"
 #include "test.h"
+#include "text/glance.h"
 
 #define LINES 3000
 #define PARTS_MAX 12
@@ -28,23 +29,18 @@ static void add_line(struct nf_buf *text, const struct nf_rules *read, uint64_t 
 }
 
 /* Whether the line holds one of the texts that a rule's author named by `with`; such rules need one of them. */
-static bool is_named(const struct nf_rules *read, const struct nf_rule *rule, const struct nf_plain_line *line)
+static bool is_named(const struct nf_rules *rules, const struct nf_rule *rule, const struct nf_plain_line *line)
 {
-    bool any = false;
-    for (size_t i = 0; i < read->index.count; i++) {
-        const struct nf_index_entry *entry = &read->index.entry[i];
-        bool of_rule = entry->pattern >= rule->first_pattern && entry->pattern < rule->first_pattern + rule->pattern_count;
-        if (!of_rule || entry->at_start)
-            continue;
-        any = true;
-        for (size_t at = 0; at + entry->len <= line->lower.len; at++)
-            if (memcmp(line->lower.data + at, entry->text, entry->len) == 0)
+    for (size_t i = 0; i < rule->with_count; i++) {
+        struct nf_span text = rules->with[rule->first_with + i];
+        for (size_t at = 0; at + text.len <= line->lower.len; at++)
+            if (memcmp(line->lower.data + at, text.data, text.len) == 0)
                 return true;
     }
-    return !any;
+    return !rule->with_count;
 }
 
-static void check_line(struct nf_matcher *matcher, const struct nf_rules *read, const struct nf_plain_line *line)
+static void check_line(struct nf_matcher *matcher, const struct nf_plain_line *line)
 {
     uint16_t hits[NF_HITS_MAX];
     size_t count = nf_matcher_hits(matcher, line, hits), at = 0;
@@ -52,33 +48,99 @@ static void check_line(struct nf_matcher *matcher, const struct nf_rules *read, 
         bool found = at < count && hits[at] == rule;
         bool holds = nf_matcher_holds(matcher, rule, line);
         if (holds && !found)
-            holds = is_named(read, &read->rule[rule], line);
+            holds = is_named(matcher->rules, &matcher->rules->rule[rule], line);
         CHECK(found == holds, "rule %s %s: %.*s", matcher->rules->rule[rule].name, holds ? "not found" : "found wrongly",
               (int)line->bytes.len, line->bytes.data);
         at += found;
     }
 }
 
-void test_matcher(void)
+static void test_lines(struct nf_matcher *matcher, const struct nf_rules *read)
 {
-    struct nf_rules *rules = nf_rules_new(), *read = nf_rules_new();
     struct nf_plain_line line = {0};
-    struct nf_matcher matcher;
     struct nf_buf text = {0};
     uint64_t random = 6;
-    nf_rules_add_builtin(rules);
-    bool good = nf_rules_add(read, nf_span(nf_builtin_text, nf_builtin_text_len), "text", NULL) == NF_OK;
-    nf_matcher_init(&matcher, rules);
     test_begin("matcher: as every rule tried, on made-up lines and on all examples");
-    for (size_t i = 0; good && i < LINES + read->example_count; i++) {
+    for (size_t i = 0; i < LINES + read->example_count; i++) {
         if (i < LINES)
             add_line(&text, read, &random);
         nf_plain_line_set(&line, i < LINES ? nf_buf_span(&text) : read->example[i - LINES].text);
-        check_line(&matcher, read, &line);
+        check_line(matcher, &line);
     }
     nf_buf_release(&text);
     nf_plain_line_release(&line);
-    nf_matcher_release(&matcher);
+}
+
+/* Prose of so many bytes, with an example's beginning, middle or end in it now and then. */
+static void add_prose(struct nf_buf *text, const struct nf_rules *read, uint64_t *random)
+{
+    static const char *const words[] = {"the ", "of ", "Harbour ", "said ", "\xE2\x80\x9Cnot\xE2\x80\x9D ", "caf\xC3\xA9s ",
+                                        "1,200 ", "ferry\xE2\x80\x99s ", "\xE2\x80\x93 ", "and, ", "so. "};
+    static const char *const ends[] = {".", "?\xE2\x80\x9D", "\xE2\x80\xA6", "", ")", ".')", ":", " ", "\xC2\xBB", ". \xE2\x80\x93"};
+    size_t len = 200 + test_random(random) % 800, split = test_random(random) % len;
+    bool added = test_random(random) % 2;
+    text->len = 0;
+    while (text->len < len) {
+        nf_buf_add_text(text, words[test_random(random) % (sizeof words / sizeof *words)]);
+        if (added || text->len < split)
+            continue;
+        struct nf_span example = read->example[test_random(random) % read->example_count].text;
+        nf_buf_add(text, example.data, example.len);
+        nf_buf_add_text(text, test_random(random) % 8 ? " " : "  ");
+        added = true;
+    }
+    text->len -= text->len > 0;
+    nf_buf_add_text(text, ends[test_random(random) % (sizeof ends / sizeof *ends)]);
+}
+
+/* What is told at a glance holds for the plain form; a line that may not hit does not. */
+static void check_prose(struct nf_matcher *matcher, struct nf_span text, unsigned *glanced, unsigned *dismissed)
+{
+    struct nf_plain_line line = {0}, head = {0};
+    struct nf_glance glance;
+    uint16_t hits[NF_HITS_MAX];
+    nf_plain_line_set(&line, text);
+    if (nf_glance_at(text, &glance)) {
+        ++*glanced;
+        CHECK(glance.words <= line.words + 2 && glance.chars <= line.chars + 2, "%u words, %u characters: %.*s",
+              (unsigned)glance.words, (unsigned)glance.chars, (int)text.len, text.data);
+        CHECK(glance.ends_sentence == line.ends_sentence, "ends a sentence: %.*s", (int)text.len, text.data);
+        nf_plain_line_set(&head, nf_span(text.data, text.len < 100 ? text.len : 100));
+        if (!nf_matcher_may_hit(matcher, &head, text, line.chars)) {
+            ++*dismissed;
+            CHECK(!nf_matcher_hits(matcher, &line, hits), "hits after all: %.*s", (int)text.len, text.data);
+        }
+    }
+    nf_plain_line_release(&line);
+    nf_plain_line_release(&head);
+}
+
+static void test_prose(struct nf_matcher *matcher, const struct nf_rules *read)
+{
+    struct nf_buf text = {0};
+    uint64_t random = 7;
+    unsigned glanced = 0, dismissed = 0;
+    test_begin("matcher: long lines at a glance");
+    for (size_t i = 0; i < LINES; i++) {
+        add_prose(&text, read, &random);
+        check_prose(matcher, nf_buf_span(&text), &glanced, &dismissed);
+    }
+    CHECK(glanced > LINES / 3 && dismissed > LINES / 4, "%u glanced at, %u dismissed", glanced, dismissed);
+    nf_buf_release(&text);
+}
+
+void test_matcher(void)
+{
+    struct nf_rules *rules = nf_rules_new(), *read = nf_rules_new();
+    struct nf_matcher matcher;
+    nf_rules_add_builtin(rules);
+    test_begin("matcher: the rules are read");
+    if (CHECK(nf_rules_add(read, nf_span(nf_builtin_text, nf_builtin_text_len), "text", NULL) == NF_OK, "they are not")) {
+        nf_matcher_init(&matcher, rules);
+        test_lines(&matcher, read);
+        test_prose(&matcher, read);
+        nf_matcher_release(&matcher);
+    }
     nf_rules_free(rules);
     nf_rules_free(read);
 }

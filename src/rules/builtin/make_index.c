@@ -10,8 +10,10 @@
 /* This program makes them. */
 const struct nf_rule nf_builtin_rule[1] = {{0}};
 const size_t nf_builtin_rule_count = 0;
-const struct nf_pattern nf_builtin_pattern[1] = {{{0}, 0, {0, 0}}};
+const struct nf_pattern nf_builtin_pattern[1] = {{{0}, 0, false, {0, 0}}};
 const size_t nf_builtin_pattern_count = 0;
+const struct nf_span nf_builtin_with[1] = {{0}};
+const size_t nf_builtin_with_count = 0;
 const struct nf_index nf_builtin_index = {0};
 const uint64_t nf_builtin_fingerprint = 0;
 
@@ -43,8 +45,9 @@ static void print_take(const struct nf_take *take)
 
 static void print_rule(const struct nf_rule *rule)
 {
-    printf("{\"%s\", \"%s\", %lu, %d, %d, %u, %zu, %zu, ", rule->name, rule->file, (unsigned long)rule->line,
-           (int)rule->category, (int)rule->shape, rule->flags, rule->first_pattern, rule->pattern_count);
+    printf("{\"%s\", \"%s\", %lu, %d, %d, %u, %zu, %zu, %zu, %zu, ", rule->name, rule->file,
+           (unsigned long)rule->line, (int)rule->category, (int)rule->shape, rule->flags, rule->first_pattern,
+           rule->pattern_count, rule->first_with, rule->with_count);
     print_take(&rule->before);
     print_take(&rule->after);
     printf("%d, %d, %d, %d, %d, %u, %u, %u, ", rule->strict, rule->opens, rule->closes, rule->near_set,
@@ -64,10 +67,16 @@ static void print_rules(const struct nf_rules *rules)
         const struct nf_pattern *pattern = &rules->pattern[i];
         putchar('{');
         print_span(pattern->text);
-        printf(", %u, {%lu, %lu}},\n", (unsigned)pattern->rule, (unsigned long)pattern->extent.least,
+        printf(", %u, %d, {%lu, %lu}},\n", (unsigned)pattern->rule, pattern->named, (unsigned long)pattern->extent.least,
                (unsigned long)pattern->extent.most);
     }
-    printf("};\n");
+    printf("};\nconst size_t nf_builtin_with_count = %zu;\nconst struct nf_span nf_builtin_with[] = {\n",
+           rules->with_count);
+    for (size_t i = 0; i < rules->with_count; i++) {
+        print_span(rules->with[i]);
+        printf(",\n");
+    }
+    printf("{0, 0}};\n");
 }
 
 static void print_numbers(const char *type, const char *name, const uint32_t *number, size_t count)
@@ -101,11 +110,27 @@ static void print_literals(const struct nf_index_maker *maker)
                (unsigned)literal->window, (unsigned long)literal->next, (unsigned long)literal->patterns.first,
                (unsigned long)literal->patterns.count);
     }
-    printf("};\nstatic const uint64_t bits[NF_TIERS][NF_WINDOW_BITS / 64] = {\n");
+    printf("};\n");
+}
+
+static void print_pieces(const struct nf_index_maker *maker)
+{
+    printf("static const struct nf_raw_piece piece[] = {\n");
+    for (size_t i = 0; i < maker->piece_count; i++) {
+        const struct nf_raw_piece *piece = &maker->piece[i];
+        printf("{%lu, %u, %u, %lu},\n", (unsigned long)piece->text, (unsigned)piece->len, (unsigned)piece->window,
+               (unsigned long)piece->next);
+    }
+    printf("{0}};\n");
+}
+
+static void print_bits(const char *name, uint64_t (*bits)[NF_WINDOW_BITS / 64])
+{
+    printf("static const uint64_t %s[NF_TIERS][NF_WINDOW_BITS / 64] = {\n", name);
     for (size_t tier = 0; tier < NF_TIERS; tier++) {
         printf("{");
         for (size_t i = 0; i < NF_WINDOW_BITS / 64; i++)
-            printf("UINT64_C(%llu),%s", (unsigned long long)maker->bits[tier][i], i % 8 == 7 ? "\n" : "");
+            printf("UINT64_C(%llu),%s", (unsigned long long)bits[tier][i], i % 8 == 7 ? "\n" : "");
         printf("},\n");
     }
     printf("};\n");
@@ -120,11 +145,16 @@ static void print_index(const struct nf_index_maker *maker)
     printf("0};\n");
     print_beginnings(index);
     print_literals(maker);
+    print_bits("bits", maker->bits);
+    print_pieces(maker);
+    print_bits("piece_bits", maker->piece_bits);
+    print_numbers("uint32_t", "piece_bucket", maker->piece_bucket, NF_WINDOW_BUCKETS);
     print_numbers("uint32_t", "bucket", maker->bucket, NF_WINDOW_BUCKETS);
     print_numbers("uint32_t", "short_bucket", maker->short_bucket, 256);
     printf("const struct nf_index nf_builtin_index = {numbers, beginning, %lu, %u, literal, text, bits, bucket,\n"
-           "short_bucket, %u, {%lu, %lu}};\n",
-           (unsigned long)index->beginning_mask, index->lengths, (unsigned)index->literal_most,
+           "short_bucket, piece, piece_bucket, piece_bits, {%u, %u, %u}, %u, {%lu, %lu}};\n",
+           (unsigned long)index->beginning_mask, index->lengths, (unsigned)index->stride[0], (unsigned)index->stride[1],
+           (unsigned)index->stride[2], (unsigned)index->literal_most,
            (unsigned long)index->always.first, (unsigned long)index->always.count);
 }
 

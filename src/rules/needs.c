@@ -1,0 +1,295 @@
+/*
+ * needs.c: the length of a pattern's lines, and texts that they hold.
+ * Used by the rule set.
+ *
+ * A reader of patterns that knows the common parts of PCRE2's syntax; whatever else it meets makes all
+ * unknown, which is always safe. The texts follow Google's code search: of what stands in a row the rarest
+ * is taken, of what stands for choice all.
+ */
+#include "rules/needs.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+#define DEPTH_MAX 60
+
+struct reader {
+    struct nf_span pattern;
+    size_t at;
+    unsigned depth;
+    bool lost;                  /* something that this reader does not know */
+};
+
+/* One item of a sequence. */
+struct atom {
+    struct nf_extent extent;
+    uint32_t literal;           /* the character it is; 0: it is none */
+    bool group;                 /* `needed` says what it needs */
+};
+
+static const struct nf_extent nothing = {0, 0}, one = {1, 1};
+
+static char peek(const struct reader *reader)
+{
+    return reader->at < reader->pattern.len ? reader->pattern.data[reader->at] : '\0';
+}
+
+static bool take(struct reader *reader, const char *text)
+{
+    size_t len = strlen(text);
+    bool here = reader->pattern.len - reader->at >= len && memcmp(reader->pattern.data + reader->at, text, len) == 0;
+    reader->at += here ? len : 0;
+    return here;
+}
+
+static uint32_t sum(uint32_t a, uint32_t b)
+{
+    return a > NF_EXTENT_MAX - b ? NF_EXTENT_MAX : a + b;
+}
+
+static uint32_t product(uint32_t a, uint32_t b)
+{
+    uint64_t out = (uint64_t)a * b;
+    return out > NF_EXTENT_MAX ? NF_EXTENT_MAX : (uint32_t)out;
+}
+
+double nf_text_cost(struct nf_span text)
+{
+    static const char common[] = " etaoinsrhldcumpfgwybvk";
+    static const double often[] = {.17, .1, .08, .07, .065, .06, .06, .055, .055, .045, .035, .035, .025, .025, .02,
+                                   .018, .018, .016, .015, .015, .012, .009, .006};
+    double cost = 1;
+    for (size_t i = 0; i < text.len; i++) {
+        const char *found = text.data[i] ? strchr(common, text.data[i]) : NULL;
+        cost *= found ? often[found - common] : (unsigned char)text.data[i] >= 0x80 ? .03 : .003;
+    }
+    return cost;
+}
+
+static void forget(struct nf_needed *needed)
+{
+    needed->count = 0;
+    needed->cost = 1;
+}
+
+/* The rarer of two needs that both hold. */
+static void choose(struct nf_needed *needed, const struct nf_needed *other)
+{
+    if (other->count && (!needed->count || other->cost < needed->cost))
+        *needed = *other;
+}
+
+/* One of two needs holds. */
+static void join(struct nf_needed *needed, const struct nf_needed *other)
+{
+    if (!needed->count || !other->count || needed->count + other->count > NF_NEEDED_MAX) {
+        forget(needed);
+        return;
+    }
+    memcpy(needed->text[needed->count], other->text, other->count * sizeof *other->text);
+    memcpy(needed->len + needed->count, other->len, other->count);
+    needed->count += other->count;
+    needed->cost += other->cost;
+}
+
+/* Letters whose other forms a line's lower case, or its composition, brings back to this one. */
+static bool is_sure(uint32_t c)
+{
+    return (c >= ' ' && c < 0x7F) || c == 0xA9 || (c >= 0xE0 && c <= 0xFE) || (c >= 0xC0 && c <= 0xDE)
+           || (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FA) || (c >= 0x4E00 && c <= 0x9FFF)
+           || (c >= 0xAC00 && c <= 0xD7A3);
+}
+
+
+static void end_run(struct nf_buf *run, struct nf_needed *needed)
+{
+    struct nf_needed own;
+    size_t len = run->len < NF_NEEDED_LEN_MAX ? run->len : NF_NEEDED_LEN_MAX;
+    while (len && len < run->len && ((unsigned char)run->data[len] & 0xC0) == 0x80)
+        len--;                                          /* not in the middle of a character */
+    if (len >= 2) {
+        memcpy(own.text[0], run->data, len);
+        own.len[0] = (uint8_t)len;
+        own.count = 1;
+        own.cost = nf_text_cost(nf_span(run->data, len));
+        choose(needed, &own);
+    }
+    run->len = 0;
+}
+
+static void skip_braces(struct reader *reader)
+{
+    while (peek(reader) && peek(reader) != '}')
+        reader->at++;
+    reader->at += peek(reader) == '}';
+}
+
+static void read_escape(struct reader *reader, struct atom *atom)
+{
+    char c = peek(reader);
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || !c;
+    if (!letter) {
+        atom->literal = nf_utf8_next(reader->pattern, &reader->at);
+        return;
+    }
+    reader->at += c != '\0';
+    if (c == 'b' || c == 'B') {
+        atom->extent = nothing;
+    } else if (c == 'p' || c == 'P') {
+        if (peek(reader) == '{')
+            skip_braces(reader);
+        else
+            reader->at++;
+    } else {
+        reader->lost |= !c || !strchr("dDsSwWhHvVtnr", c);
+    }
+}
+
+/* A class is one character, whatever is in it. */
+static void read_class(struct reader *reader)
+{
+    take(reader, "^");
+    for (bool first = true; peek(reader) && (first || peek(reader) != ']'); first = false) {
+        char c = peek(reader);
+        reader->at++;
+        if (c == '[' && peek(reader) && strchr(":.=", peek(reader)))
+            reader->lost = true;                        /* [[:digit:]] */
+        if (c == '\\') {
+            reader->lost |= peek(reader) == 'Q' || peek(reader) == 'E' || peek(reader) == 'c';
+            reader->at += peek(reader) != '\0';
+        }
+    }
+    reader->lost |= peek(reader) != ']';
+    reader->at++;
+}
+
+static struct nf_extent read_alternatives(struct reader *reader, struct nf_needed *needed);
+
+static void read_group(struct reader *reader, struct atom *atom, struct nf_needed *needed)
+{
+    bool look = take(reader, "?=") || take(reader, "?!") || take(reader, "?<=") || take(reader, "?<!");
+    if (!look && take(reader, "?")) {
+        while (peek(reader) && strchr("ismn-", peek(reader)))
+            reader->at++;
+        reader->lost |= !take(reader, ":");
+    }
+    reader->lost |= peek(reader) == '*' || ++reader->depth > DEPTH_MAX;
+    if (reader->lost)
+        return;
+    struct nf_extent inside = read_alternatives(reader, needed);
+    reader->depth--;
+    reader->lost |= !take(reader, ")");
+    atom->extent = look ? nothing : inside;
+    atom->group = !look;
+}
+
+static void read_atom(struct reader *reader, struct atom *atom, struct nf_needed *needed)
+{
+    *atom = (struct atom){.extent = one};
+    if (take(reader, "\\"))
+        read_escape(reader, atom);
+    else if (take(reader, "["))
+        read_class(reader);
+    else if (take(reader, "("))
+        read_group(reader, atom, needed);
+    else if (take(reader, "^") || take(reader, "$"))
+        atom->extent = nothing;
+    else if (!take(reader, "."))
+        atom->literal = nf_utf8_next(reader->pattern, &reader->at);
+}
+
+static bool read_number(struct reader *reader, uint32_t *number)
+{
+    size_t from = reader->at;
+    for (*number = 0; peek(reader) >= '0' && peek(reader) <= '9'; reader->at++)
+        *number = sum(product(*number, 10), (uint32_t)(peek(reader) - '0'));
+    return reader->at > from;
+}
+
+/* {n}, {n,} and {n,m}; anything else behind a brace may be literal, and makes this reader give up. */
+static struct nf_extent read_times(struct reader *reader)
+{
+    struct nf_extent times = one;
+    reader->lost |= !read_number(reader, &times.least);
+    times.most = times.least;
+    if (take(reader, ",") && !read_number(reader, &times.most))
+        times.most = NF_EXTENT_MAX;
+    reader->lost |= !take(reader, "}");
+    return times;
+}
+
+static struct nf_extent read_quantifier(struct reader *reader)
+{
+    struct nf_extent times;
+    if (take(reader, "?"))
+        times = (struct nf_extent){0, 1};
+    else if (take(reader, "*"))
+        times = (struct nf_extent){0, NF_EXTENT_MAX};
+    else if (take(reader, "+"))
+        times = (struct nf_extent){1, NF_EXTENT_MAX};
+    else if (take(reader, "{"))
+        times = read_times(reader);
+    else
+        return one;
+    if (!take(reader, "?"))
+        take(reader, "+");                              /* lazy or possessive */
+    return times;
+}
+
+/* What one item adds to the need of its sequence; a literal that stands once goes on with the run before it. */
+static void add_atom(const struct atom *atom, struct nf_extent times, const struct nf_needed *inside, struct nf_buf *run,
+                     struct nf_needed *needed)
+{
+    bool once = times.least == 1 && times.most == 1;
+    if (atom->literal && once && is_sure(atom->literal)) {
+        nf_utf8_put(run, nf_lower(atom->literal));
+        return;
+    }
+    if (!atom->extent.most && !atom->group)             /* \b and its like stand between */
+        return;
+    end_run(run, needed);
+    if (atom->group && times.least)
+        choose(needed, inside);
+}
+
+static struct nf_extent read_sequence(struct reader *reader, struct nf_needed *needed)
+{
+    struct nf_extent all = nothing;
+    struct nf_buf run = {0};
+    forget(needed);
+    while (!reader->lost && peek(reader) && peek(reader) != '|' && peek(reader) != ')') {
+        struct nf_needed inside = {.count = 0};
+        struct atom atom;
+        read_atom(reader, &atom, &inside);
+        struct nf_extent times = read_quantifier(reader);
+        all.least = sum(all.least, product(atom.extent.least, times.least));
+        all.most = sum(all.most, product(atom.extent.most, times.most));
+        add_atom(&atom, times, &inside, &run, needed);
+    }
+    end_run(&run, needed);
+    nf_buf_release(&run);
+    return all;
+}
+
+static struct nf_extent read_alternatives(struct reader *reader, struct nf_needed *needed)
+{
+    struct nf_extent all = read_sequence(reader, needed);
+    while (!reader->lost && take(reader, "|")) {
+        struct nf_needed more;
+        struct nf_extent other = read_sequence(reader, &more);
+        all.least = other.least < all.least ? other.least : all.least;
+        all.most = other.most > all.most ? other.most : all.most;
+        join(needed, &more);
+    }
+    return all;
+}
+
+void nf_needs_of(struct nf_span pattern, struct nf_needs *needs)
+{
+    struct reader reader = {.pattern = pattern};
+    needs->extent = read_alternatives(&reader, &needs->needed);
+    if (reader.lost || reader.at != pattern.len) {
+        needs->extent = (struct nf_extent){0, NF_EXTENT_MAX};
+        forget(&needs->needed);
+    }
+}

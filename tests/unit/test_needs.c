@@ -1,0 +1,77 @@
+/*
+ * test_needs.c: how long the lines are that a pattern matches, and what they hold.
+ */
+#include "rules/needs.h"
+
+#include "test.h"
+
+#define ANY NF_EXTENT_MAX
+
+static const struct {
+    const char *pattern;
+    uint32_t least, most;
+} extents[] = {
+    {"", 0, 0}, {"share", 5, 5}, {"share|tweet it|", 0, 8}, {"a?b", 1, 2}, {"a*b", 1, ANY}, {"a+b", 2, ANY},
+    {"a{3}", 3, 3}, {"a{2,5}b", 3, 6}, {"a{2,}", 2, ANY}, {"(?:ab|c){2,3}", 2, 6}, {"(?:ab?)+?", 1, ANY},
+    {"\\d{1,2}/\\d\\d", 4, 5}, {"[a-z\\]x]{2}", 2, 2}, {"[]a]", 1, 1}, {"[^]a]b", 2, 2}, {"\\p{Lu}\\pL\\w", 3, 3},
+    {"(?!no )yes\\b", 3, 3}, {"(?<=x)y(?=z)", 1, 1}, {"(?i:ab)", 2, 2}, {"(ab)", 2, 2}, {"^a$", 1, 1},
+    {"\xC3\xA9\\.{0,3}", 1, 4}, {".{0,40}x", 1, 41}, {"(?:.{1,200}){1,200}", 1, 40000}, {"(?:.{900}){900}", ANY, ANY},
+    {"\\+1", 2, 2}, {"\\\xC3\xA9", 1, 1}, {"a++", 1, ANY}, {"(?s-i:.)", 1, 1}, {"[\\d\\w]", 1, 1},
+    /* What the reader does not know. */
+    {"(a)\\1", 0, ANY}, {"\\Qa.b\\E", 0, ANY}, {"\\R", 0, ANY}, {"\\X", 0, ANY}, {"(?x: a b )", 0, ANY},
+    {"(?i)ab", 0, ANY}, {"(?R)?", 0, ANY}, {"(*ACCEPT)a", 0, ANY}, {"(?<name>a)", 0, ANY}, {"(?#no)", 0, ANY},
+    {"[[:digit:]]", 0, ANY}, {"a{,3}", 0, ANY}, {"a{x}", 0, ANY}, {"\\x{41}", 0, ANY}, {"\\K", 0, ANY}, {"(a", 0, ANY},
+    {"a)", 0, ANY}, {"[a", 0, ANY}, {"\\N{U+41}", 0, ANY}, {"\\o{101}", 0, ANY}, {"(?|a|bc)", 0, ANY}, {"\\", 0, ANY},
+};
+
+static void test_extents(void)
+{
+    char deep[4001];
+    struct nf_needs needs;
+    for (size_t i = 0; i < sizeof extents / sizeof *extents; i++) {
+        nf_needs_of(nf_span(extents[i].pattern, strlen(extents[i].pattern)), &needs);
+        test_begin("extent: %s", extents[i].pattern);
+        CHECK(needs.extent.least == extents[i].least && needs.extent.most == extents[i].most, "%u to %u",
+              (unsigned)needs.extent.least, (unsigned)needs.extent.most);
+    }
+    test_begin("extent: groups too deep to follow are unknown");
+    memset(deep, '(', 2000);
+    memset(deep + 2000, ')', 2000);
+    nf_needs_of(nf_span(deep, 4000), &needs);
+    CHECK(needs.extent.most == ANY, "unknown");
+}
+
+/* What is needed, in the order of the pattern, between bars. */
+static const struct {
+    const char *pattern, *needed;
+} texts[] = {
+    {"share", "share"}, {".*Share This.*", "share this"}, {"(?:share|tweet) it", "share|tweet"}, {"x?yz", "yz"},
+    {"(?:ab|c)d?", ""}, {"(?:ab|cd)?e", ""}, {"(?:ab|cd)+e", "ab|cd"}, {"(?:ab|cd){0,3}e", ""}, {"a{2}bc", "bc"},
+    {"(?!no)yes", "yes"}, {"cook\\bies", "cookies"}, {".{1,9}\\(photo\\)", "(photo)"}, {"e-?mail", "mail"}, {"ab+cd", "cd"},
+    {"caf\xC3\xA9", "caf\xC3\xA9"}, {"\xD1\x84\xD0\xBE\xD1\x82\xD0\xBE", ""}, {"\xE5\x9B\xBE", "\xE5\x9B\xBE"},
+    {"(?:the|zq) or xkcd", " or xkcd"}, {"[a-z]{3}", ""}, {"(a)\\1bc", ""}, {"abcdefghijklmnopqr", "abcdefghijklmnop"},
+    {"ab|", ""}, {"(?:foo(?:bar|baz))x|qux", "bar|baz|qux"},
+};
+
+static void test_texts(void)
+{
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct nf_needs needs;
+        struct nf_buf found = {0};
+        test_begin("needed: %s", texts[i].pattern);
+        nf_needs_of(nf_span(texts[i].pattern, strlen(texts[i].pattern)), &needs);
+        for (size_t k = 0; k < needs.needed.count; k++) {
+            if (k)
+                nf_buf_add_char(&found, '|');
+            nf_buf_add(&found, needs.needed.text[k], needs.needed.len[k]);
+        }
+        CHECK_TEXT(nf_buf_span(&found), texts[i].needed);
+        nf_buf_release(&found);
+    }
+}
+
+void test_needs(void)
+{
+    test_extents();
+    test_texts();
+}
