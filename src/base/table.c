@@ -1,15 +1,17 @@
 /*
- * table.c: open addressing with linear probing, in parts that grow by a fifth of their size.
+ * table.c: ordered linear probing, in parts that grow in place by a fifth of their size.
  * Used by fold.
  */
 #include "base/table.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/alloc.h"
 
 #define CAPACITY_LEAST 16
 #define LOAD_PERCENT 85
+#define STEPS 16                /* entries looked at one by one before the search doubles its steps */
 
 /* Below so many entries a part doubles: it costs little then. */
 #define SMALL 4096
@@ -28,83 +30,165 @@ void nf_table_release(struct nf_table *table)
     *table = (struct nf_table){0};
 }
 
-/* A table that was large once and is small now gives its memory back: clearing it would cost more than it holds. */
-void nf_table_reset(struct nf_table *table)
-{
-    for (size_t i = 0; i < (size_t)1 << table->part_bits; i++) {
-        struct nf_table_part *part = &table->part[i];
-        if (part->capacity > 4096 && part->count < part->capacity / 16) {
-            nf_free(part->entry);
-            *part = (struct nf_table_part){0};
-        } else if (part->count) {
-            memset(part->entry, 0, part->capacity * sizeof *part->entry);
-            part->count = 0;
-        }
-    }
-}
-
 static struct nf_table_part *part_of(const struct nf_table *table, uint64_t key)
 {
     return &table->part[table->part_bits ? key >> (64 - table->part_bits) : 0];
 }
 
-/* The place a key begins its search at: its low half scaled to the capacity, which need not be a power of two. */
-static size_t home(const struct nf_table_part *part, uint64_t key)
+/* The place a key begins its search at: its low half scaled to a capacity, which need not be a power of two. */
+static size_t home(size_t capacity, uint64_t key)
 {
-    return (size_t)(((key & UINT32_MAX) * (uint64_t)part->capacity) >> 32);
+    return (size_t)(((key & UINT32_MAX) * (uint64_t)capacity) >> 32);
 }
 
-static struct nf_table_entry *find(const struct nf_table_part *part, uint64_t key, uint32_t check)
+/* What entries are ordered by: the half that homes are made of first. */
+static uint64_t order_of(uint64_t key)
 {
-    size_t i = home(part, key);
-    for (;;) {
-        struct nf_table_entry *entry = &part->entry[i];
-        if (!entry->check_value || (entry->key == key && entry->check_value >> 40 == (check & 0xFFFFFF)))
-            return entry;
-        i = i + 1 == part->capacity ? 0 : i + 1;
+    return key << 32 | key >> 32;
+}
+
+static bool is_before(const struct nf_table_entry *entry, uint64_t order)
+{
+    return entry->check_value && order_of(entry->key) < order;
+}
+
+/* The same search where many keys share a home: entries before the key's place are all in use and ordered. */
+static struct nf_table_entry *seek_far(const struct nf_table_part *part, struct nf_table_entry *from, uint64_t order)
+{
+    size_t most = (size_t)(part->entry + part->room - from), low = 0, high = STEPS;
+    while (high < most && is_before(&from[high], order)) {
+        low = high;
+        high *= 2;
     }
+    high = high < most ? high : most - 1;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (is_before(&from[middle], order))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return &from[low];
 }
 
-static struct nf_table_entry *find_free(const struct nf_table_part *part, uint64_t key)
+/* The first entry that is not before the key: its own, if it has one. */
+static struct nf_table_entry *seek(const struct nf_table_part *part, uint64_t key)
 {
-    size_t i = home(part, key);
-    while (part->entry[i].check_value)
-        i = i + 1 == part->capacity ? 0 : i + 1;
-    return &part->entry[i];
+    struct nf_table_entry *entry = &part->entry[home(part->capacity, key)];
+    uint64_t order = order_of(key);
+    for (int i = 0; i < STEPS; i++, entry++)
+        if (!is_before(entry, order))
+            return entry;
+    return seek_far(part, entry, order);
+}
+
+/* out  the key's entry, or NULL, and in *at the place for it */
+static struct nf_table_entry *find(const struct nf_table_part *part, uint64_t key, uint32_t check,
+                                   struct nf_table_entry **at)
+{
+    struct nf_table_entry *entry = seek(part, key);
+    for (; entry->check_value && entry->key == key; entry++)
+        if (entry->check_value >> 40 == (check & 0xFFFFFF))
+            return entry;
+    *at = entry;
+    return NULL;
+}
+
+static void make_free(struct nf_table_part *part, size_t from, size_t to)
+{
+    memset(part->entry + from, 0, (to - from) * sizeof *part->entry);
+}
+
+/* More room behind the last home, where many keys crowd. */
+static void widen(struct nf_table_part *part, size_t more)
+{
+    part->entry = nf_realloc(part->entry, part->room + more, sizeof *part->entry);
+    make_free(part, part->room, part->room + more);
+    part->room += more;
+}
+
+/* All entries to the end of the room; gives back the first. Each then stands behind its future home, or false. */
+static bool pack(struct nf_table_part *part, size_t capacity, size_t *first)
+{
+    bool fits = true;
+    *first = part->room;
+    for (size_t i = part->room; i-- > 0;) {
+        if (!part->entry[i].check_value)
+            continue;
+        struct nf_table_entry entry = part->entry[i];
+        part->entry[i].check_value = 0;
+        part->entry[--*first] = entry;
+        fits = fits && home(capacity, part->entry[*first].key) <= *first;
+    }
+    return fits;
 }
 
 static void grow(struct nf_table_part *part)
 {
-    size_t more = part->capacity < SMALL ? part->capacity : part->capacity / 5;
-    struct nf_table_part grown = {.capacity = part->capacity + more + CAPACITY_LEAST, .count = part->count};
-    grown.entry = nf_alloc_zero(grown.capacity, sizeof *grown.entry);
-    for (size_t i = 0; i < part->capacity; i++)
-        if (part->entry[i].check_value)
-            *find_free(&grown, part->entry[i].key) = part->entry[i];
-    nf_free(part->entry);
-    *part = grown;
+    size_t more = part->capacity < SMALL ? part->capacity : part->capacity / 5, first, at = 0;
+    size_t capacity = part->capacity + more + CAPACITY_LEAST, room = capacity + capacity / 64 + CAPACITY_LEAST;
+    widen(part, room > part->room ? room - part->room : 0);
+    while (!pack(part, capacity, &first))
+        widen(part, part->count);
+    for (size_t i = first; i < part->room; i++) {
+        struct nf_table_entry entry = part->entry[i];
+        size_t place = home(capacity, entry.key);
+        place = place > at ? place : at;
+        make_free(part, at, place);
+        part->entry[place] = entry;
+        at = place + 1;
+    }
+    make_free(part, at, part->room);
+    part->capacity = capacity;
+    if (part->entry[part->room - 1].check_value)
+        widen(part, CAPACITY_LEAST);
+}
+
+/* Those behind a place move on by one. */
+static void make_place(struct nf_table_part *part, size_t place)
+{
+    size_t end = place;
+    while (part->entry[end].check_value)
+        end++;
+    if (end + 1 == part->room)
+        widen(part, part->room / 8 + CAPACITY_LEAST);
+    memmove(part->entry + place + 1, part->entry + place, (end - place) * sizeof *part->entry);
+}
+
+void nf_table_prefetch(const struct nf_table *table, uint64_t key)
+{
+    const struct nf_table_part *part = part_of(table, key);
+    if (part->count)
+        __builtin_prefetch(&part->entry[home(part->capacity, key)]);
+}
+
+static uint64_t value_of(const struct nf_table_entry *entry)
+{
+    return (entry->check_value & (NF_TABLE_VALUE_MAX + 1)) - 1;
 }
 
 uint64_t nf_table_get(const struct nf_table *table, uint64_t key, uint32_t check)
 {
     const struct nf_table_part *part = part_of(table, key);
-    if (!part->count)
-        return NF_TABLE_ABSENT;
-    const struct nf_table_entry *entry = find(part, key, check);
-    return entry->check_value ? (entry->check_value & (NF_TABLE_VALUE_MAX + 1)) - 1 : NF_TABLE_ABSENT;
+    struct nf_table_entry *at;
+    const struct nf_table_entry *entry = part->count ? find(part, key, check, &at) : NULL;
+    return entry ? value_of(entry) : NF_TABLE_ABSENT;
 }
 
 uint64_t nf_table_put(struct nf_table *table, uint64_t key, uint32_t check, uint64_t value)
 {
     struct nf_table_part *part = part_of(table, key);
+    struct nf_table_entry *at;
     if ((part->count + 1) * 100 > part->capacity * LOAD_PERCENT)
         grow(part);
-    struct nf_table_entry *entry = find(part, key, check);
-    if (!entry->check_value) {
-        *entry = (struct nf_table_entry){key, (uint64_t)(check & 0xFFFFFF) << 40 | (value + 1)};
-        part->count++;
-    }
-    return (entry->check_value & (NF_TABLE_VALUE_MAX + 1)) - 1;
+    const struct nf_table_entry *entry = find(part, key, check, &at);
+    if (entry)
+        return value_of(entry);
+    size_t place = (size_t)(at - part->entry);
+    make_place(part, place);
+    part->entry[place] = (struct nf_table_entry){key, (uint64_t)(check & 0xFFFFFF) << 40 | (value + 1)};
+    part->count++;
+    return value;
 }
 
 size_t nf_table_count(const struct nf_table *table)
@@ -117,8 +201,8 @@ size_t nf_table_count(const struct nf_table *table)
 
 size_t nf_table_bytes(const struct nf_table *table)
 {
-    size_t capacity = 0;
+    size_t room = 0;
     for (size_t i = 0; i < (size_t)1 << table->part_bits; i++)
-        capacity += table->part[i].capacity;
-    return capacity * sizeof(struct nf_table_entry) + (sizeof *table->part << table->part_bits);
+        room += table->part[i].room;
+    return room * sizeof(struct nf_table_entry) + (sizeof *table->part << table->part_bits);
 }

@@ -1,6 +1,9 @@
 /*
  * table.h: a table from 64-bit keys to numbers, for millions of entries.
  * Used by fold for what was seen; fuller tables than the usual keep memory per entry low.
+ *
+ * The entries of a part stand in the order of their keys, each at or behind the place that its key scales to. So a
+ * search for what is not there ends at the first larger key, and a part grows in place by two passes over it.
  */
 #ifndef NEWSFOLD_BASE_TABLE_H
 #define NEWSFOLD_BASE_TABLE_H
@@ -19,7 +22,9 @@ struct nf_table_entry {
 /* A part grows on its own, so that growth never needs the whole table twice. */
 struct nf_table_part {
     struct nf_table_entry *entry;
-    size_t count, capacity;
+    size_t count;
+    size_t capacity;            /* places that keys scale to */
+    size_t room;                /* and some behind them, of which the last stays free */
 };
 
 struct nf_table {
@@ -31,8 +36,8 @@ struct nf_table {
 void nf_table_init(struct nf_table *table, unsigned part_bits);
 void nf_table_release(struct nf_table *table);
 
-/* Forget the entries, keep the memory. */
-void nf_table_reset(struct nf_table *table);
+/* Have the memory come that a search for the key will read; a dozen keys ahead is a good distance. */
+void nf_table_prefetch(const struct nf_table *table, uint64_t key);
 
 /*
  * The value kept for a key, or NF_TABLE_ABSENT.
@@ -46,7 +51,8 @@ uint64_t nf_table_get(const struct nf_table *table, uint64_t key, uint32_t check
  *
  * in      value: at most NF_TABLE_VALUE_MAX
  * out     the value that stands for the key now
- * cost    amortised constant; 16 bytes an entry at 70 to 85 % load
+ * cost    amortised constant; 16 bytes an entry at 70 to 85 % load. Of keys that agree in their low half, as long
+ *         as the keys are digests nobody can make many, each moves those behind it
  */
 uint64_t nf_table_put(struct nf_table *table, uint64_t key, uint32_t check, uint64_t value);
 

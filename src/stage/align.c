@@ -51,6 +51,7 @@ static bool find_sync(const struct side *side, ptrdiff_t *extra, ptrdiff_t *skip
         for (ptrdiff_t s = 0; s <= SKIP_WORDS_MAX && s < left(side, side->source, side->source_end); s++) {
             if (e * 4 + s >= best)
                 break;
+            side->all->steps++;
             if (!is_sync(side, side->copy + e * side->step, side->source + s * side->step))
                 continue;
             best = e * 4 + s;
@@ -107,6 +108,8 @@ static bool is_light(const struct side *side, ptrdiff_t extra, ptrdiff_t skipped
 /* Over one edit; false when there is no way on. A last word alone may differ: it was cut, or is an edit itself. */
 static bool pass_edit(struct side *side)
 {
+    if (side->all->steps > side->all->steps_most)
+        return false;
     ptrdiff_t extra, skipped, rest = left(side, side->copy, side->copy_end);
     if (rest <= EDIT_WORDS_MAX && is_dateline(side, rest)) {
         side->copy = side->copy_end;

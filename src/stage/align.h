@@ -19,6 +19,7 @@ struct nf_alignment {
     size_t count;               /* words of the copy */
     const uint16_t *source;
     size_t source_from, source_to;
+    size_t steps, steps_most;   /* comparisons at edits, counted on; no more than that many */
     size_t matched, edits;      /* out */
     size_t first, last;         /* out: the source words that the copy spans, last not included */
 };
@@ -28,7 +29,7 @@ struct nf_alignment {
  *
  * out     whether all of the copy stands there: at most one small edit in twelve words, of at most three
  *         words each, none of them a number, a name or guarded; the source may say more
- * cost    linear in the copy, and about 200 steps an edit
+ * cost    linear in the copy, and about 200 steps an edit, as long as steps_most allows
  */
 bool nf_align(struct nf_alignment *alignment, size_t copy_at, size_t source_at);
 

@@ -5,6 +5,7 @@
 #include "stage/fold.h"
 
 #include "base/alloc.h"
+#include "base/slots.h"
 #include "base/table.h"
 #include "stage/fold_runs.h"
 #include "stage/fold_store.h"
@@ -16,6 +17,12 @@
 
 /* A quote's first lines; further ones follow in the run that these begin. */
 #define QUOTED_ITEMS 2
+
+/* Two paragraphs so near to each other in a source belong together. */
+#define SOURCE_NEXT 6
+
+/* Table reads under way at once. */
+#define LOOK_AHEAD 16
 
 /* The first ordinal of each document that had content. */
 struct start {
@@ -32,7 +39,7 @@ struct nf_fold {
     bool keep_places;
     uint32_t *place;            /* of each ordinal: its paragraph in its document, if they are kept */
     size_t place_capacity;
-    struct nf_table here;       /* the same of the document at hand, to items */
+    struct nf_slots here;       /* the same of the document at hand, to items */
     struct nf_items items;
     struct nf_runs runs;
     struct nf_near near;
@@ -44,7 +51,6 @@ struct nf_fold *nf_fold_new(bool exact, enum nf_scope scope)
     fold->exact = exact;
     fold->scope = scope;
     nf_table_init(&fold->seen, SEEN_PART_BITS);
-    nf_table_init(&fold->here, 0);
     if (!exact)
         nf_near_init(&fold->near);
     return fold;
@@ -60,11 +66,12 @@ void nf_fold_free(struct nf_fold *fold)
     if (!fold)
         return;
     nf_table_release(&fold->seen);
-    nf_table_release(&fold->here);
+    nf_slots_release(&fold->here);
     if (!fold->exact)
         nf_near_release(&fold->near);
     nf_runs_release(&fold->runs);
     nf_free(fold->items.item);
+    nf_free(fold->items.match);
     nf_free(fold->start);
     nf_free(fold->place);
     nf_free(fold);
@@ -75,25 +82,34 @@ static uint32_t check_of(struct nf_digest digest)
     return (uint32_t)digest.high & 0xFFFFFF;
 }
 
-static void look_up(struct nf_fold *fold, struct nf_item *item, size_t number)
+static struct nf_digest digest_of(const struct nf_items *items, const struct nf_item *item)
 {
-    uint64_t here = nf_table_put(&fold->here, item->digest.low, check_of(item->digest), number);
-    uint64_t earlier = nf_table_get(&fold->seen, item->digest.low, check_of(item->digest));
-    item->here = (struct nf_match){here, here, here != number, false, 0};
-    item->earlier = (struct nf_match){earlier, earlier, earlier != NF_TABLE_ABSENT, false, 0};
-    fold->items.item[here].times++;
+    return items->document->paragraphs[item->paragraph].digest;
 }
 
-static void add_item(struct nf_fold *fold, const struct nf_document *document, size_t paragraph, struct nf_item from)
+/* Two digests may share their low half; then only the first is found by it. */
+static void look_up(struct nf_fold *fold, size_t number)
 {
-    struct nf_items *items = &fold->items;
-    items->item = nf_grow(items->item, &items->capacity, items->count + 1, sizeof *items->item);
-    struct nf_item *item = &items->item[items->count++];
-    *item = from;
-    item->paragraph = paragraph;
-    item->digest = document->paragraphs[paragraph].digest;
-    item->words = document->paragraphs[paragraph].words;
-    look_up(fold, item, items->count - 1);
+    struct nf_item *item = &fold->items.item[number];
+    struct nf_digest digest = digest_of(&fold->items, item);
+    item->earlier = nf_table_get(&fold->seen, digest.low, check_of(digest));
+    uint32_t same = nf_slots_put(&fold->here, digest.low, (uint32_t)number);
+    if (digest_of(&fold->items, &fold->items.item[same]).high == digest.high)
+        item->same = same;
+    fold->items.item[item->same].times++;
+}
+
+/* Memory answers some items after it was asked. */
+static void look_up_all(struct nf_fold *fold)
+{
+    size_t count = fold->items.count;
+    nf_slots_begin(&fold->here, count);
+    for (size_t i = 0; i < count + LOOK_AHEAD; i++) {
+        if (i < count)
+            nf_table_prefetch(&fold->seen, digest_of(&fold->items, &fold->items.item[i]).low);
+        if (i >= LOOK_AHEAD)
+            look_up(fold, i - LOOK_AHEAD);
+    }
 }
 
 static bool ends_post(const struct nf_paragraph *paragraph)
@@ -104,22 +120,29 @@ static bool ends_post(const struct nf_paragraph *paragraph)
 
 static void collect_items(struct nf_fold *fold, const struct nf_document *document)
 {
+    struct nf_items *items = &fold->items;
     uint32_t post = 0;
     unsigned quoted = 0;
-    fold->items.count = 0;
-    nf_table_reset(&fold->here);
+    items->document = document;
+    items->item = nf_grow(items->item, &items->capacity, document->count, sizeof *items->item);
+    items->count = items->match_count = 0;
     for (size_t i = 0; i < document->count; i++) {
         const struct nf_paragraph *paragraph = &document->paragraphs[i];
-        post += ends_post(paragraph);
+        bool ends = ends_post(paragraph);
+        post += ends;
         if (paragraph->opens_quote)
             quoted = QUOTED_ITEMS;
-        else if (ends_post(paragraph) || paragraph->closes_quote)
+        else if (ends || paragraph->closes_quote)
             quoted = 0;
         if (paragraph->verdict != NF_KEEP || !paragraph->words)
             continue;
-        add_item(fold, document, i, (struct nf_item){.post = post, .quoted = quoted > 0});
+        items->item[items->count] = (struct nf_item){.paragraph = (uint32_t)i, .words = paragraph->words,
+                                                     .same = (uint32_t)items->count, .post = post,
+                                                     .quoted = quoted > 0};
+        items->count++;
         quoted -= quoted > 0;
     }
+    look_up_all(fold);
 }
 
 /* Where an ordinal stands: the document by search, the paragraph as kept, else counted among its content. */
@@ -163,23 +186,52 @@ static void swap_damaged(const struct nf_fold *fold, struct nf_document *documen
     }
 }
 
-static void give_verdicts(const struct nf_fold *fold, struct nf_document *document)
+/* The whole paragraph is the source of what repeats its cut copy. */
+static uint64_t kept_source(const struct nf_items *items, uint64_t source)
 {
-    swap_damaged(fold, document);
-    for (size_t i = 0; i < fold->items.count; i++) {
-        const struct nf_item *item = &fold->items.item[i];
-        struct nf_paragraph *paragraph = &document->paragraphs[item->paragraph];
-        if (!item->removed)
+    const struct nf_item *item = &items->item[source];
+    return item->removed && !item->from_earlier && item->source > source ? item->source : source;
+}
+
+static void give_verdict(const struct nf_fold *fold, struct nf_document *document, const struct nf_item *item)
+{
+    struct nf_paragraph *paragraph = &document->paragraphs[item->paragraph];
+    paragraph->verdict = NF_REPEAT;
+    paragraph->near = item->near;
+    if (item->from_earlier) {
+        paragraph->source = place_of(fold, item->source);
+        return;
+    }
+    size_t source = fold->items.item[kept_source(&fold->items, item->source)].paragraph;
+    paragraph->source = (struct nf_place){document->number, source, document->paragraphs[source].line};
+}
+
+/* Lines without a word, an ellipsis or a row of stars, between two paragraphs that a copy has next to each other. */
+static void remove_between(struct nf_document *document, const struct nf_item *from, const struct nf_item *to)
+{
+    if (!to->removed || from->from_earlier != to->from_earlier || to->source < from->source
+        || to->source > from->source + SOURCE_NEXT)
+        return;
+    for (size_t i = from->paragraph + 1; i < to->paragraph; i++) {
+        struct nf_paragraph *paragraph = &document->paragraphs[i];
+        if (paragraph->verdict != NF_KEEP || paragraph->words || paragraph->fragment)
             continue;
         paragraph->verdict = NF_REPEAT;
-        paragraph->near = item->near;
-        if (item->from_earlier) {
-            paragraph->source = place_of(fold, item->source);
-        } else {
-            size_t source = fold->items.item[item->source].paragraph;
-            paragraph->source = (struct nf_place){document->number, source, document->paragraphs[source].line};
-        }
+        paragraph->near = true;
+        paragraph->source = document->paragraphs[from->paragraph].source;
     }
+}
+
+static void give_verdicts(const struct nf_fold *fold, struct nf_document *document)
+{
+    const struct nf_items *items = &fold->items;
+    swap_damaged(fold, document);
+    for (size_t i = 0; i < items->count; i++)
+        if (items->item[i].removed)
+            give_verdict(fold, document, &items->item[i]);
+    for (size_t i = 0; i + 1 < items->count && !fold->exact; i++)
+        if (items->item[i].removed)
+            remove_between(document, &items->item[i], &items->item[i + 1]);
 }
 
 /* What stays becomes a source for the documents after it. */
@@ -195,9 +247,10 @@ static void commit(struct nf_fold *fold, const struct nf_document *document)
     for (size_t i = 0; i < fold->items.count; i++) {
         const struct nf_item *item = &fold->items.item[i];
         if (fold->keep_places)
-            fold->place[fold->ordinals + i] = (uint32_t)item->paragraph;
-        if (!item->here.found || item->here.near)
-            nf_table_put(&fold->seen, item->digest.low, check_of(item->digest), fold->ordinals + i);
+            fold->place[fold->ordinals + i] = item->paragraph;
+        struct nf_digest digest = digest_of(&fold->items, item);
+        if (item->same == i && item->earlier == NF_NONE)
+            nf_table_put(&fold->seen, digest.low, check_of(digest), fold->ordinals + i);
     }
     fold->ordinals += fold->items.count;
     if (!fold->exact)

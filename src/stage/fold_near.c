@@ -4,6 +4,8 @@
  */
 #include "stage/fold_near.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "stage/align.h"
 
@@ -12,62 +14,118 @@
 #define WORDS_LEAST 5           /* fewer are never near anything */
 #define AHEAD_ITEMS 5           /* paragraphs of a source tried after the last match */
 #define SPAN_ITEMS 64           /* paragraphs that a joined copy may span */
+#define SPAN_WORDS 4096         /* words of a source that a pull quote is looked for in */
 #define TRIES 4                 /* anchors of a paragraph that are followed up */
+#define AHEAD_ANCHORS 16        /* so many memory reads are under way at once */
+#define BEGIN_WORDS 3           /* equal words at the start that make a closer look worth while */
+#define STEPS_LEAST 20000       /* of all alignments for one paragraph, and for each of its words */
+#define STEPS_PER_WORD 200
 
 void nf_near_init(struct nf_near *near)
 {
     *near = (struct nf_near){0};
     nf_table_init(&near->earlier_anchors, 6);
-    nf_table_init(&near->here_anchors, 0);
-    near->guard = nf_guard_new();
-}
-
-static void release_trace(struct nf_trace *trace)
-{
-    nf_free(trace->word);
-    nf_free(trace->from);
 }
 
 void nf_near_release(struct nf_near *near)
 {
-    release_trace(&near->earlier);
-    release_trace(&near->here);
+    nf_free(near->earlier.word);
+    nf_free(near->earlier.from);
+    nf_free(near->here.from);
+    nf_free(near->anchor);
     nf_table_release(&near->earlier_anchors);
-    nf_table_release(&near->here_anchors);
+    nf_slots_release(&near->here_anchors);
     nf_full_words_release(&near->copy);
+    nf_key_release(&near->cut);
+    nf_key_release(&near->whole);
     nf_guard_free(near->guard);
 }
 
-static void end_item(struct nf_trace *trace)
+static size_t words_of(const struct nf_near *near, size_t i)
 {
-    trace->from = nf_grow(trace->from, &trace->from_capacity, trace->items + 2, sizeof *trace->from);
-    trace->from[0] = 0;
-    trace->from[++trace->items] = trace->count;
+    return (size_t)(near->here.from[i + 1] - near->here.from[i]);
 }
 
-static uint16_t *add_room(struct nf_trace *trace, size_t count)
+/* A rolling hash of the last ANCHOR_SPAN words. */
+#define BASE UINT64_C(0x9E3779B97F4A7C15)
+#define BASE_2 (BASE * BASE)
+#define BASE_8 (BASE_2 * BASE_2 * BASE_2 * BASE_2)
+
+/* Whether it is one of those that are kept: by its high bits, which depend on all words. */
+static bool is_anchor(uint64_t rolled)
 {
-    trace->word = nf_grow(trace->word, &trace->capacity, trace->count + count, sizeof *trace->word);
-    trace->count += count;
-    return trace->word + trace->count - count;
+    return (rolled ^ rolled >> 32) * UINT64_C(0xD6E8FEB86659FD93) >> (64 - ANCHOR_BITS) == 0;
+}
+
+static uint64_t mix(uint64_t hash)
+{
+    hash ^= hash >> 32;
+    hash *= UINT64_C(0xA0761D6478BD642F);
+    hash ^= hash >> 29;
+    hash *= UINT64_C(0x9FB21C651E98DF25);
+    return hash ^ hash >> 32;
+}
+
+static void look_up_anchors(struct nf_near *near, size_t to)
+{
+    for (; near->looked_up < to; near->looked_up++) {
+        struct nf_anchor *anchor = &near->anchor[near->looked_up];
+        anchor->earlier = nf_table_get(&near->earlier_anchors, anchor->key, 0);
+    }
+}
+
+/* A key's earlier text is asked for AHEAD_ANCHORS later, when memory has answered. */
+static void add_anchor(struct nf_near *near, uint64_t key, size_t word)
+{
+    near->anchor = nf_grow(near->anchor, &near->anchor_capacity, near->anchor_count + 1, sizeof *near->anchor);
+    near->anchor[near->anchor_count++] = (struct nf_anchor){key, NF_TABLE_ABSENT, (uint32_t)word};
+    nf_table_prefetch(&near->earlier_anchors, key);
+    if (near->anchor_count > AHEAD_ANCHORS)
+        look_up_anchors(near, near->anchor_count - AHEAD_ANCHORS);
+}
+
+static void find_anchors(struct nf_near *near, size_t from, size_t to)
+{
+    const uint16_t *word = near->here.word;
+    uint64_t rolled = 0;
+    if (to - from < ANCHOR_SPAN)
+        return;
+    for (size_t w = from; w < from + ANCHOR_SPAN; w++)
+        rolled = rolled * BASE + word[w] + 1;
+    for (size_t w = from + ANCHOR_SPAN;; w++) {
+        if (is_anchor(rolled))
+            add_anchor(near, mix(rolled), w - ANCHOR_SPAN);
+        if (w == to)
+            break;
+        rolled = rolled * BASE + word[w] + 1 - (word[w - ANCHOR_SPAN] + UINT64_C(1)) * BASE_8;
+    }
+}
+
+static bool has_equal(const struct nf_items *items, size_t i)
+{
+    return items->item[i].same != i || items->item[i].earlier != NF_NONE;
 }
 
 void nf_near_start(struct nf_near *near, const struct nf_items *items, const struct nf_document *document,
                    const struct nf_words *words)
 {
     struct nf_trace *here = &near->here;
-    here->count = here->items = 0;
+    here->from = nf_grow(here->from, &here->from_capacity, items->count + 1, sizeof *here->from);
+    here->word = words->trace;
+    here->count = words->count;
+    here->items = items->count;
     near->document = document;
     near->items = items;
-    near->copy_item = NF_ITEM_NONE;
-    nf_table_reset(&near->here_anchors);
+    near->copy_item = SIZE_MAX;
+    near->anchor_count = near->anchor_at = near->looked_up = 0;
     for (size_t i = 0; i < items->count; i++) {
-        size_t from = words->from[items->item[i].paragraph], to = words->from[items->item[i].paragraph + 1];
-        uint16_t *room = add_room(here, to - from);
-        if (to > from)
-            memcpy(room, words->trace + from, (to - from) * sizeof *room);
-        end_item(here);
+        here->from[i] = words->from[items->item[i].paragraph];
+        if (!has_equal(items, i))
+            find_anchors(near, (size_t)here->from[i], words->from[items->item[i].paragraph + 1]);
     }
+    here->from[items->count] = words->count;
+    look_up_anchors(near, near->anchor_count);
+    nf_slots_begin(&near->here_anchors, near->anchor_count);
 }
 
 /* The words of an item in full; its text is read again only if an alignment asks. */
@@ -77,45 +135,6 @@ static struct nf_full_words *full_words(struct nf_near *near, size_t i)
         nf_full_words_start(&near->copy, near->document->paragraphs[near->items->item[i].paragraph].text);
     near->copy_item = i;
     return &near->copy;
-}
-
-/* A rolling hash of the last ANCHOR_SPAN words, mixed so that every bit depends on all of them. */
-static uint64_t roll(uint64_t hash, uint32_t in, uint32_t out)
-{
-    const uint64_t base = UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t power = base;
-    for (int i = 1; i < ANCHOR_SPAN; i++)
-        power *= base;
-    return hash * base + in - out * power;
-}
-
-static uint64_t mix(uint64_t hash)
-{
-    hash ^= hash >> 32;
-    hash *= UINT64_C(0xD6E8FEB86659FD93);
-    hash ^= hash >> 29;
-    hash *= UINT64_C(0xA0761D6478BD642F);
-    return hash ^ hash >> 32;
-}
-
-/* The anchors of a paragraph, one after the other. in  *at: 0 at first */
-static bool next_anchor(const uint16_t *word, size_t count, size_t *at, uint64_t *rolled, uint64_t *anchor)
-{
-    while (*at < count) {
-        uint32_t out = *at >= ANCHOR_SPAN ? word[*at - ANCHOR_SPAN] : 0;
-        *rolled = roll(*rolled, word[*at], out);
-        (*at)++;
-        *anchor = mix(*rolled);
-        if (*at >= ANCHOR_SPAN && (*anchor & ((1u << ANCHOR_BITS) - 1)) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* An anchor's low bits are all zero by choice; the table wants the high half of its key mixed as well. */
-static uint64_t key_of(uint64_t anchor)
-{
-    return anchor * UINT64_C(0x9FB21C651E98DF25) ^ anchor >> 28;
 }
 
 static size_t item_at(const struct nf_trace *trace, uint64_t word)
@@ -132,65 +151,70 @@ static size_t item_at(const struct nf_trace *trace, uint64_t word)
 }
 
 /* Align item i of this document with `source`, whose items before `limit` count, at a pair of words. */
-static bool align_at(struct nf_near *near, const struct nf_trace *source, uint64_t limit, size_t i, size_t copy_at,
-                     uint64_t source_at, struct nf_match *match)
+static bool align_at(struct nf_near *near, bool earlier, uint64_t limit, size_t i, size_t copy_at, uint64_t source_at,
+                     struct nf_match *match)
 {
-    size_t from = near->here.from[i], middle = item_at(source, source_at);
+    const struct nf_trace *source = earlier ? &near->earlier : &near->here;
+    size_t from = (size_t)near->here.from[i], middle = item_at(source, source_at);
     uint64_t first = middle > SPAN_ITEMS ? middle - SPAN_ITEMS : 0;
     uint64_t end = middle + SPAN_ITEMS < limit ? middle + SPAN_ITEMS : limit;
+    if (!near->guard)
+        near->guard = nf_guard_new();
     struct nf_alignment alignment = {
         .guard = near->guard,
         .copy_words = full_words(near, i),
         .copy = near->here.word + from,
-        .count = near->here.from[i + 1] - from,
+        .count = words_of(near, i),
         .source = source->word,
-        .source_from = source->from[first],
-        .source_to = source->from[end],
+        .source_from = (size_t)source->from[first],
+        .source_to = (size_t)source->from[end],
+        .steps = near->steps,
+        .steps_most = STEPS_LEAST + STEPS_PER_WORD * words_of(near, i),
     };
-    if (!nf_align(&alignment, copy_at, source_at))
-        return false;
-    *match = (struct nf_match){item_at(source, alignment.first), item_at(source, alignment.last - 1), true, true,
-                               alignment.last};
-    return true;
+    bool aligned = nf_align(&alignment, copy_at, (size_t)source_at);
+    near->steps = alignment.steps;
+    if (aligned)
+        *match = (struct nf_match){item_at(source, alignment.first), item_at(source, alignment.last - 1),
+                                   alignment.last, earlier, true};
+    return aligned;
 }
 
-static bool search_in(struct nf_near *near, bool earlier, size_t i, struct nf_match *match)
+static bool search_in(struct nf_near *near, bool earlier, size_t i, size_t first, size_t last, struct nf_match *match)
 {
-    const struct nf_table *anchors = earlier ? &near->earlier_anchors : &near->here_anchors;
-    const struct nf_trace *source = earlier ? &near->earlier : &near->here;
-    const uint16_t *word = near->here.word + near->here.from[i];
-    size_t count = near->here.from[i + 1] - near->here.from[i], at = 0;
-    uint64_t rolled = 0, anchor;
-    for (int tries = 0; tries < TRIES && next_anchor(word, count, &at, &rolled, &anchor);) {
-        uint64_t found = nf_table_get(anchors, key_of(anchor), 0);
+    int tries = 0;
+    for (size_t a = first; a < last && tries < TRIES; a++) {
+        const struct nf_anchor *anchor = &near->anchor[a];
+        uint64_t found = anchor->earlier;
+        if (!earlier) {
+            uint32_t here = nf_slots_get(&near->here_anchors, anchor->key);
+            found = here == NF_SLOTS_ABSENT ? NF_TABLE_ABSENT : here;
+        }
         if (found == NF_TABLE_ABSENT)
             continue;
         tries++;
-        if (align_at(near, source, earlier ? source->items : i, i, at - ANCHOR_SPAN, found, match))
+        size_t copy_at = anchor->word - (size_t)near->here.from[i];
+        if (align_at(near, earlier, earlier ? near->earlier.items : i, i, copy_at, found, match))
             return true;
     }
     return false;
 }
 
-static void remember(struct nf_table *anchors, const uint16_t *word, size_t count, uint64_t first_word)
-{
-    uint64_t rolled = 0, anchor;
-    for (size_t at = 0; next_anchor(word, count, &at, &rolled, &anchor);)
-        nf_table_put(anchors, key_of(anchor), 0, first_word + at - ANCHOR_SPAN);
-}
-
 void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i)
 {
-    struct nf_item *item = &items->item[i];
-    size_t from = near->here.from[i], count = near->here.from[i + 1] - from;
-    if (item->here.found || count < WORDS_LEAST)
+    size_t first = near->anchor_at, last = first;
+    struct nf_match match;
+    near->steps = 0;
+    while (last < near->anchor_count && near->anchor[last].word < near->here.from[i + 1])
+        last++;
+    near->anchor_at = last;
+    if (search_in(near, false, i, first, last, &match) || search_in(near, true, i, first, last, &match)) {
+        items->match = nf_grow(items->match, &items->match_capacity, items->match_count + 1, sizeof *items->match);
+        items->match[items->match_count++] = match;
+        items->item[i].near_match = (uint32_t)items->match_count;
         return;
-    if (!item->earlier.found) {
-        bool found = search_in(near, false, i, &item->here) || search_in(near, true, i, &item->earlier);
-        if (found)
-            return;
     }
-    remember(&near->here_anchors, near->here.word + from, count, from);
+    for (size_t a = first; a < last; a++)
+        nf_slots_put(&near->here_anchors, near->anchor[a].key, near->anchor[a].word);
 }
 
 bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, const struct nf_member *last, uint64_t limit,
@@ -198,25 +222,85 @@ bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, const struc
 {
     const struct nf_trace *source = earlier ? &near->earlier : &near->here;
     uint64_t end = earlier ? source->items : limit;
-    if (near->here.from[i + 1] - near->here.from[i] < WORDS_LEAST)
+    if (words_of(near, i) < WORDS_LEAST)
         return false;
-    bool inside = last->near && last->last < end && last->end < source->from[last->last + 1];
-    if (inside && align_at(near, source, end, i, 0, last->end, match) && match->first >= last->last)
+    bool inside = last->near && !last->fuller && last->last < end && last->end < source->from[last->last + 1];
+    if (inside && align_at(near, earlier, end, i, 0, last->end, match) && match->first >= last->last)
         return true;
     for (uint64_t s = last->last + 1; s < end && s <= last->last + AHEAD_ITEMS; s++)
-        if (source->from[s + 1] > source->from[s] && align_at(near, source, end, i, 0, source->from[s], match))
+        if (source->from[s + 1] > source->from[s] && align_at(near, earlier, end, i, 0, source->from[s], match))
             return match->first > last->last;
     return false;
 }
 
+static bool begins_alike(const uint16_t *a, const uint16_t *b)
+{
+    return memcmp(a, b, BEGIN_WORDS * sizeof *a) == 0;
+}
+
+bool nf_near_stands_in(struct nf_near *near, size_t i, bool earlier, uint64_t first, uint64_t last,
+                       struct nf_match *match)
+{
+    const struct nf_trace *source = earlier ? &near->earlier : &near->here;
+    const uint16_t *copy = near->here.word + near->here.from[i];
+    uint64_t from = source->from[first], to = source->from[last + 1];
+    if (words_of(near, i) < WORDS_LEAST)
+        return false;
+    near->steps = 0;
+    from = to - from > SPAN_WORDS ? to - SPAN_WORDS : from;
+    for (uint64_t at = from; at + BEGIN_WORDS <= to; at++)
+        if (begins_alike(copy, source->word + at) && align_at(near, earlier, last + 1, i, 0, at, match))
+            return true;
+    return false;
+}
+
+static void make_key(struct nf_near *near, size_t i, struct nf_key *key)
+{
+    nf_normalise(&near->copy.normaliser, near->document->paragraphs[near->items->item[i].paragraph].text, key);
+}
+
+bool nf_near_begins(struct nf_near *near, size_t shorter, size_t longer)
+{
+    const uint16_t *word = near->here.word;
+    size_t count = words_of(near, shorter);
+    if (count < WORDS_LEAST || count > words_of(near, longer)
+        || !begins_alike(word + near->here.from[shorter], word + near->here.from[longer]))
+        return false;
+    make_key(near, shorter, &near->cut);
+    make_key(near, longer, &near->whole);
+    return near->cut.bytes.len < near->whole.bytes.len
+           && memcmp(near->cut.bytes.data, near->whole.bytes.data, near->cut.bytes.len) == 0;
+}
+
+static void keep_words(struct nf_near *near, size_t i)
+{
+    struct nf_trace *trace = &near->earlier;
+    size_t count = words_of(near, i);
+    trace->word = nf_grow(trace->word, &trace->capacity, trace->count + count, sizeof *trace->word);
+    if (count)
+        memcpy(trace->word + trace->count, near->here.word + near->here.from[i], count * sizeof *trace->word);
+    trace->count += count;
+}
+
+/* Behind the last item: where its words end. */
+static void end_item(struct nf_trace *trace)
+{
+    trace->from = nf_grow(trace->from, &trace->from_capacity, trace->items + 2, sizeof *trace->from);
+    trace->from[0] = 0;
+    trace->from[++trace->items] = trace->count;
+}
+
 void nf_near_commit(struct nf_near *near, const struct nf_items *items)
 {
+    size_t a = 0;
     for (size_t i = 0; i < items->count; i++) {
-        size_t from = near->here.from[i], count = near->here.from[i + 1] - from;
-        if (!items->item[i].removed && count) {
-            remember(&near->earlier_anchors, near->here.word + from, count, near->earlier.count);
-            memcpy(add_room(&near->earlier, count), near->here.word + from, count * sizeof(uint16_t));
-        }
+        size_t from = (size_t)near->here.from[i], at = near->earlier.count;
+        bool kept = !items->item[i].removed;
+        if (kept)
+            keep_words(near, i);
+        for (; a < near->anchor_count && near->anchor[a].word < near->here.from[i + 1]; a++)
+            if (kept && near->anchor[a].earlier == NF_TABLE_ABSENT)
+                nf_table_put(&near->earlier_anchors, near->anchor[a].key, 0, at + near->anchor[a].word - from);
         end_item(&near->earlier);
     }
 }

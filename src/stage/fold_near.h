@@ -9,6 +9,7 @@
 #ifndef NEWSFOLD_STAGE_FOLD_NEAR_H
 #define NEWSFOLD_STAGE_FOLD_NEAR_H
 
+#include "base/slots.h"
 #include "base/table.h"
 #include "stage/fold_item.h"
 #include "stage/fold_store.h"
@@ -22,29 +23,43 @@ struct nf_trace {
     size_t items, from_capacity;
 };
 
+/* A hash of words in a row, and where it stands. */
+struct nf_anchor {
+    uint64_t key;
+    uint64_t earlier;                   /* the word of earlier text that has the same, or NF_TABLE_ABSENT */
+    uint32_t word;                      /* of this document */
+};
+
 struct nf_near {
     struct nf_trace earlier;            /* of the run: kept paragraphs by ordinal */
     struct nf_table earlier_anchors;    /* to a word of it */
-    struct nf_trace here;               /* of the document, by item */
-    struct nf_table here_anchors;
+    struct nf_trace here;               /* of the document, by item; the words themselves are the digest stage's */
+    struct nf_slots here_anchors;
+    struct nf_anchor *anchor;           /* of the document's items without an equal */
+    size_t anchor_count, anchor_capacity;
+    size_t anchor_at;                   /* the next one to be searched for */
+    size_t looked_up;                   /* so many were looked for in earlier text */
     const struct nf_document *document; /* and its items */
     const struct nf_items *items;
     struct nf_full_words copy;          /* of the item that is being aligned ... */
     size_t copy_item;                   /* ... which this is */
-    struct nf_guard *guard;             /* words that turn a sentence */
+    size_t steps;                       /* of alignments, for the item at hand */
+    struct nf_key cut, whole;           /* two keys, to see whether one begins the other */
+    struct nf_guard *guard;             /* words that turn a sentence; made when first needed */
 };
 
 void nf_near_init(struct nf_near *near);
 void nf_near_release(struct nf_near *near);
 
-/* Begin a document, which lives as items do until it is committed. in  words: by paragraph */
+/* Begin a document, which lives as items do until it is committed. in  words: by paragraph; items: equals known */
 void nf_near_start(struct nf_near *near, const struct nf_items *items, const struct nf_document *document,
                    const struct nf_words *words);
 
 /*
- * Look for the item in the text before it, and remember it for those after it.
+ * Look for the item in the text before it, and remember it for those after it. Items come in order.
  *
- * out     item->here or item->earlier, if neither was found before
+ * out     item->near_match, if it has no equal
+ * cost    of all alignments for an item: bounded by its words
  */
 void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i);
 
@@ -56,6 +71,13 @@ void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i);
  */
 bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, const struct nf_member *last, uint64_t limit,
                        struct nf_match *match);
+
+/* Whether the item, a pull quote perhaps, stands somewhere between two paragraphs of a source. */
+bool nf_near_stands_in(struct nf_near *near, size_t i, bool earlier, uint64_t first, uint64_t last,
+                       struct nf_match *match);
+
+/* Whether one item of this document is how another begins, to the letter, and shorter. */
+bool nf_near_begins(struct nf_near *near, size_t shorter, size_t longer);
 
 /* The document is done: what was kept of it is a source for later ones. */
 void nf_near_commit(struct nf_near *near, const struct nf_items *items);

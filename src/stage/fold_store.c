@@ -56,16 +56,20 @@ void nf_store_array(struct nf_store *store, void **array, size_t *count, size_t 
     *count = (size_t)items;
 }
 
-/* A table without a free place would be searched for ever. */
+/* A part whose last place is in use would be searched beyond its end. */
 static void store_part(struct nf_store *store, struct nf_table_part *part)
 {
-    uint64_t count = part->count;
+    uint64_t count = part->count, capacity = part->capacity;
     void *entries = part->entry;
     nf_store_number(store, &count);
-    nf_store_array(store, &entries, &part->capacity, sizeof *part->entry);
+    nf_store_number(store, &capacity);
+    nf_store_array(store, &entries, &part->room, sizeof *part->entry);
     part->entry = entries;
     part->count = (size_t)count;
-    if (store->loading && part->count && part->count >= part->capacity)
+    part->capacity = (size_t)capacity;
+    if (!store->loading || (!part->count && !part->room))
+        return;
+    if (part->count >= part->room || part->capacity >= part->room || part->entry[part->room - 1].check_value)
         store->status = NF_ECONTRACT;
 }
 

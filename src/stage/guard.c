@@ -41,17 +41,23 @@ static uint32_t slot_of(const struct nf_guard *guard, uint32_t hash)
     return slot;
 }
 
+static void set_trace(struct nf_guard *guard, uint32_t hash, bool guarded)
+{
+    uint16_t trace = nf_word_trace(hash);
+    uint8_t bit = (uint8_t)(1 << (trace & 7));
+    guard->trace[trace >> 3] = (uint8_t)(guarded ? guard->trace[trace >> 3] | bit : guard->trace[trace >> 3] & ~bit);
+}
+
+/* A particle that shares its trace with a guarded word comes more often than that does: guarded words stand first. */
 struct nf_guard *nf_guard_new(void)
 {
     struct nf_guard *guard = nf_alloc_zero(1, sizeof *guard);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         uint32_t hash = nf_word_hash(words[i].word), slot = slot_of(guard, hash);
-        if (guard->kind[slot] == GUARDED)
-            continue;
         guard->hash[slot] = hash;
         guard->kind[slot] = (uint8_t)words[i].kind;
-        if (words[i].kind == GUARDED)
-            guard->trace[nf_word_trace(hash) >> 3] |= (uint8_t)(1 << (nf_word_trace(hash) & 7));
+        if (words[i].kind != AGENCY)
+            set_trace(guard, hash, words[i].kind == GUARDED);
     }
     return guard;
 }
