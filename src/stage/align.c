@@ -89,7 +89,7 @@ static bool is_dateline(const struct side *side, ptrdiff_t extra)
 /* PLACE (AGENCY) - where the source has PLACE alone. */
 static bool is_agency_put_in(const struct side *side, ptrdiff_t extra, ptrdiff_t skipped)
 {
-    return side->step < 0 && extra == 1 && !skipped && side->copy <= EDIT_WORDS_MAX
+    return extra == 1 && !skipped && side->copy <= EDIT_WORDS_MAX
            && nf_is_agency(side->all->guard, copy_word(side, side->copy)->hash);
 }
 

@@ -51,10 +51,10 @@ static size_t words_of(const struct nf_near *near, size_t i)
 #define BASE_2 (BASE * BASE)
 #define BASE_8 (BASE_2 * BASE_2 * BASE_2 * BASE_2)
 
-/* Whether it is one of those that are kept: by its high bits, which depend on all words. */
-static bool is_anchor(uint64_t rolled)
+/* Spread so that the high bits, by which anchors are chosen, depend on all words. */
+static uint64_t spread(uint64_t rolled)
 {
-    return (rolled ^ rolled >> 32) * UINT64_C(0xD6E8FEB86659FD93) >> (64 - ANCHOR_BITS) == 0;
+    return (rolled ^ rolled >> 32) * UINT64_C(0xD6E8FEB86659FD93);
 }
 
 static uint64_t mix(uint64_t hash)
@@ -84,21 +84,31 @@ static void add_anchor(struct nf_near *near, uint64_t key, size_t word)
         look_up_anchors(near, near->anchor_count - AHEAD_ANCHORS);
 }
 
+/* One in eight; of a short paragraph that has none of these, its least. */
 static void find_anchors(struct nf_near *near, size_t from, size_t to)
 {
     const uint16_t *word = near->here.word;
-    uint64_t rolled = 0;
+    uint64_t rolled = 0, least = UINT64_MAX, least_rolled = 0;
+    size_t least_at = from, before = near->anchor_count;
     if (to - from < ANCHOR_SPAN)
         return;
     for (size_t w = from; w < from + ANCHOR_SPAN; w++)
         rolled = rolled * BASE + word[w] + 1;
     for (size_t w = from + ANCHOR_SPAN;; w++) {
-        if (is_anchor(rolled))
+        uint64_t rank = spread(rolled);
+        if (rank >> (64 - ANCHOR_BITS) == 0)
             add_anchor(near, mix(rolled), w - ANCHOR_SPAN);
+        if (rank < least) {
+            least = rank;
+            least_rolled = rolled;
+            least_at = w - ANCHOR_SPAN;
+        }
         if (w == to)
             break;
         rolled = rolled * BASE + word[w] + 1 - (word[w - ANCHOR_SPAN] + UINT64_C(1)) * BASE_8;
     }
+    if (near->anchor_count == before)
+        add_anchor(near, mix(least_rolled), least_at);
 }
 
 static bool has_equal(const struct nf_items *items, size_t i)
