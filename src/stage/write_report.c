@@ -194,8 +194,19 @@ static void add_repeat(struct nf_report *report, const struct nf_document *docum
     nf_buf_add_text(out, kept.len >= EXCERPT_LEN - 3 ? " …</q>" : "</q>");
 }
 
+/* What the kind is stands with the first paragraph of several. */
+static void add_clutter(struct nf_report *report, const struct nf_paragraph *paragraph, bool first)
+{
+    struct nf_buf *out = &report->body;
+    if (first)
+        add(out, "<b>Clutter: %s</b> – %s. Rule ", words[paragraph->category].kind, words[paragraph->category].what);
+    nf_buf_add_text(out, "<code>");
+    add_name(out, nf_rules_name(report->rules, paragraph->rule));
+    nf_buf_add_text(out, "</code>");
+}
+
 static void add_reason(struct nf_report *report, const struct nf_document *document,
-                       const struct nf_paragraph *paragraph)
+                       const struct nf_paragraph *paragraph, const struct nf_paragraph *before)
 {
     struct nf_buf *out = &report->body;
     switch (paragraph->verdict) {
@@ -203,10 +214,8 @@ static void add_reason(struct nf_report *report, const struct nf_document *docum
         add_repeat(report, document, paragraph);
         break;
     case NF_BOILERPLATE:
-        add(out, "<b>Clutter: %s</b> – %s. Rule <code>", words[paragraph->category].kind,
-            words[paragraph->category].what);
-        add_name(out, nf_rules_name(report->rules, paragraph->rule));
-        nf_buf_add_text(out, "</code>");
+        add_clutter(report, paragraph,
+                    !before || before->verdict != NF_BOILERPLATE || before->category != paragraph->category);
         break;
     default:
         if (paragraph->moved)
@@ -214,18 +223,22 @@ static void add_reason(struct nf_report *report, const struct nf_document *docum
     }
 }
 
-static void add_paragraph(struct nf_report *report, const struct nf_document *document, size_t i)
+/* in  at: its place in the order of what is written */
+static void add_paragraph(struct nf_report *report, const struct nf_document *document, size_t at)
 {
-    const struct nf_paragraph *paragraph = &document->paragraphs[i];
+    size_t i = document->order ? document->order[at] : at;
+    const struct nf_paragraph *paragraph = &document->paragraphs[i], *before = NULL;
     const char *kind = paragraph->verdict == NF_REPEAT ? " r" : paragraph->verdict == NF_BOILERPLATE ? " c"
                        : paragraph->moved ? " m" : "";
     struct nf_buf *out = &report->body;
+    if (at)
+        before = &document->paragraphs[document->order ? document->order[at - 1] : at - 1];
     add(out, "<div class=\"row%s\" id=\"d%" PRIu64 "p%zu\"><span class=\"no\">%zu</span><p class=\"t\" dir=\"auto\">", kind,
         document->number + 1, i + 1, i + 1);
     nf_buf_add_text(out, paragraph->verdict == NF_KEEP ? "" : "<del>");
     add_escaped(out, paragraph->text);
     nf_buf_add_text(out, paragraph->verdict == NF_KEEP ? "</p><div class=\"why\">" : "</del></p><div class=\"why\">");
-    add_reason(report, document, paragraph);
+    add_reason(report, document, paragraph, before);
     nf_buf_add_text(out, "</div></div>\n");
 }
 
@@ -256,7 +269,7 @@ void nf_report_add(struct nf_report *report, const struct nf_document *document)
     add(out, "</h2><p>Text %" PRIu64 "%s: %zu of %zu paragraphs stay</p></header>\n", document->number + 1,
         document->continues ? ", the part before continued" : "", shown->kept, shown->count);
     for (size_t i = 0; i < document->count; i++)
-        add_paragraph(report, document, document->order ? document->order[i] : i);
+        add_paragraph(report, document, i);
     nf_buf_add_text(out, "</section>\n");
 }
 
