@@ -16,6 +16,7 @@
 
 #include "cli/messages.h"
 #include "cli/output.h"
+#include "cli/output.h"
 
 static bool is_current(int file, const char *path)
 {
@@ -86,8 +87,8 @@ static enum nf_status put(void *context, void *bytes, size_t len)
 bool nf_seen_replace(struct nf_seen_file *seen, const struct nf_pipeline *pipeline)
 {
     struct nf_output_file output;
-    bool good = nf_output_open(&output, seen->path, NF_OUTPUT_FOLLOW, NULL);
-    good = good && nf_pipeline_save(pipeline, put, &output) == NF_OK && nf_output_commit(&output, NULL);
+    bool good = nf_output_open(&output, seen->path, NF_OUTPUT_FOLLOW, NULL)
+                && nf_pipeline_save(pipeline, put, &output) == NF_OK && nf_output_commit(&output, NULL);
     if (!good)
         nf_message_error(seen->path, 0, "%s; it stays as it was", strerror(errno));
     nf_output_discard(&output);
