@@ -113,7 +113,7 @@ test: ## install what the tests need, then run all of them, with sanitizers too
 # Tests link the library; the fuzzers have a plain main unless FUZZ_MAIN is empty and FUZZ_LDFLAGS brings one.
 UNIT_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/unit/*.c)))
 FUZZ_MAIN ?= $(BUILD)/tests/fuzz/driver.o
-FUZZERS := $(BUILD)/fuzz_text $(BUILD)/fuzz_rules $(BUILD)/fuzz_arguments $(BUILD)/fuzz_records
+FUZZERS := $(addprefix $(BUILD)/fuzz_,text html rules arguments records)
 TEST_PROGRAMS := $(BUILD)/unit $(BUILD)/blocks $(FUZZERS)
 
 $(BUILD)/unit: $(UNIT_OBJECTS) $(BUILD)/libnewsfold.a

@@ -16,7 +16,7 @@ part() {
     blocks) tests/run_cases.py --build "$build" --blocks ;;
     corpus)
         worst=0
-        for fuzzer in text rules arguments records; do
+        for fuzzer in text html rules arguments records; do
             "$build/fuzz_$fuzzer" tests/fuzz/corpus/$fuzzer/* || worst=1
         done
         return $worst

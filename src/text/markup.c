@@ -110,18 +110,19 @@ static enum attribute attribute_of(const char *name, size_t len, enum nf_tag tag
         return ATTRIBUTE_NONE;
     static const struct {
         const char *name;
+        size_t len;
         enum attribute kind;
     } rows[] = {
-        {"class", ATTRIBUTE_KEEP}, {"id", ATTRIBUTE_KEEP}, {"role", ATTRIBUTE_KEEP}, {"itemprop", ATTRIBUTE_KEEP},
-        {"itemtype", ATTRIBUTE_KEEP}, {"rel", ATTRIBUTE_KEEP}, {"slot", ATTRIBUTE_KEEP}, {"data-role", ATTRIBUTE_KEEP},
-        {"component", ATTRIBUTE_KEEP}, {"data-testid", ATTRIBUTE_KEEP}, {"data-component", ATTRIBUTE_KEEP},
-        {"aria-label", ATTRIBUTE_KEEP}, {"href", ATTRIBUTE_ADDRESS}, {"style", ATTRIBUTE_STYLE},
-        {"hidden", ATTRIBUTE_HIDDEN}, {"aria-hidden", ATTRIBUTE_KEEP}, {"type", ATTRIBUTE_TYPE},
-        {"shadowrootmode", ATTRIBUTE_SHADOW}, {"property", ATTRIBUTE_META}, {"name", ATTRIBUTE_META},
-        {"content", ATTRIBUTE_META},
+#define ROW(name, kind) {name, sizeof name - 1, ATTRIBUTE_##kind}
+        ROW("class", KEEP), ROW("id", KEEP), ROW("role", KEEP), ROW("itemprop", KEEP), ROW("itemtype", KEEP),
+        ROW("rel", KEEP), ROW("slot", KEEP), ROW("data-role", KEEP), ROW("component", KEEP),
+        ROW("data-testid", KEEP), ROW("data-component", KEEP), ROW("aria-label", KEEP), ROW("href", ADDRESS),
+        ROW("style", STYLE), ROW("hidden", HIDDEN), ROW("aria-hidden", KEEP), ROW("type", TYPE),
+        ROW("shadowrootmode", SHADOW), ROW("property", META), ROW("name", META), ROW("content", META),
+#undef ROW
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (rows[i].name[0] != (name[0] | 0x20) || strncasecmp(rows[i].name, name, len) != 0 || rows[i].name[len])
+        if (rows[i].len != len || rows[i].name[0] != (name[0] | 0x20) || strncasecmp(rows[i].name, name, len) != 0)
             continue;
         return rows[i].kind == ATTRIBUTE_META && tag != NF_TAG_META ? ATTRIBUTE_NONE : rows[i].kind;
     }

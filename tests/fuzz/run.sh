@@ -13,10 +13,12 @@ if ! echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { 
     exit 0
 fi
 make -s BUILD="$build" CC="$cc" CFLAGS="-O1 -g $flags -fsanitize=fuzzer-no-link" FUZZ_LDFLAGS=-fsanitize=fuzzer FUZZ_MAIN= \
-    "$build/fuzz_text" "$build/fuzz_rules" "$build/fuzz_arguments" "$build/fuzz_records" || exit 1
-for fuzzer in text rules arguments records; do
-    share=$((seconds / 5))
-    [ $fuzzer = text ] && share=$((seconds * 2 / 5))
+    "$build/fuzz_text" "$build/fuzz_html" "$build/fuzz_rules" "$build/fuzz_arguments" "$build/fuzz_records" || exit 1
+for fuzzer in text html rules arguments records; do
+    case $fuzzer in
+    text | html) share=$((seconds * 3 / 10)) ;;
+    *) share=$((seconds * 2 / 15)) ;;
+    esac
     mkdir -p "$build/found/$fuzzer" "$build/new/$fuzzer"
     echo "== fuzz_$fuzzer, $share s"
     if "$build/fuzz_$fuzzer" -max_total_time=$share -max_len=3000 -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
