@@ -8,6 +8,8 @@ Reads and writes of one byte, and calls that were interrupted, must change nothi
 only each Nth fails. The last line is newsfold-tests: P passed, F failed.
 """
 import argparse
+import gzip
+import json
 import os
 import subprocess
 import sys
@@ -34,6 +36,8 @@ RUNS = [
     ("stats", (*OWN, "--stats=stats.json", "a.txt"), {"write": ("ENOSPC",), "open": ("EMFILE",), "close": ("EIO",),
                                                       "alloc": ("ENOMEM",)}),
     ("separator", (*OWN, "--separator", "^See", "a.txt"), {"alloc": ("ENOMEM",)}),
+    ("records", (*OWN, "dump.jsonl"), {"read": ("EIO",), "write": ("ENOSPC",), "alloc": ("ENOMEM",)}),
+    ("packed records", (*OWN, "dump.jsonl.gz"), {"read": ("EIO",), "open": ("EMFILE",), "alloc": ("ENOMEM",)}),
     ("list", (*OWN, "--list-rules"), {"write": ("ENOSPC",), "alloc": ("ENOMEM",)}),
     ("help", ("--help",), {"write": ("EIO",), "alloc": ("ENOMEM",)}),
     ("built-in rules", ("a.txt",), {"read": ("EIO",), "alloc": ("ENOMEM",)}),
@@ -88,6 +92,9 @@ def make_inputs():
     Path("folder").mkdir()
     Path("own.rules").write_text(RULES)
     Path("a.txt").write_text(ARTICLE + "A line of its own.\n\f" + ARTICLE)
+    records = [json.dumps({"id": i, "text": text}) for i, text in enumerate((ARTICLE, "Harbour watch 1\n" + ARTICLE))]
+    Path("dump.jsonl").write_text("\n".join(records) + "\nnull\n")
+    Path("dump.jsonl.gz").write_bytes(gzip.compress(Path("dump.jsonl").read_bytes()))
     Path("folder/b.txt").write_text(ARTICLE.replace("\u2019", "'"))
     Path("folder/c.txt").write_text("Caf\u00c3\u00a9 &amp; more, na\u00efve.\n")
 
