@@ -40,6 +40,6 @@ void nf_buf_add_char(struct nf_buf *buf, char c)
 void nf_buf_drop(struct nf_buf *buf, size_t len)
 {
     buf->len -= len;
-    if (buf->len)
+    if (len && buf->len)
         memmove(buf->data, buf->data + len, buf->len);
 }

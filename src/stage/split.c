@@ -4,7 +4,6 @@
  */
 #include "stage/split.h"
 
-#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/paragraphs.h"
 #include "text/utf8.h"
@@ -19,18 +18,6 @@
 #define WRAPPED_PERCENT_FEW 90  /* ... where there are few pairs, which may be so by chance */
 #define WRAPPED_PAIRS_FEW 8
 #define WRAPPED_PAIRS_LEAST 3
-
-struct line {
-    size_t from, len;           /* bytes; without the line end and the blanks before it */
-    size_t quote_len;           /* bytes of "> " marks at its start */
-    uint32_t chars, first_word; /* in characters, past the marks */
-    bool blank;
-};
-
-struct lines {
-    struct line *item;
-    size_t count, capacity;
-};
 
 static bool is_blank_at(struct nf_span text, size_t at, size_t *len)
 {
@@ -66,25 +53,6 @@ static size_t quote_len(struct nf_span text)
     return at;
 }
 
-static void measure(struct nf_span text, struct line *line)
-{
-    struct nf_span body = nf_span(text.data + line->from, line->len);
-    line->quote_len = quote_len(body);
-    body = nf_span(body.data + line->quote_len, body.len - line->quote_len);
-    const char *space = body.len ? memchr(body.data, ' ', body.len) : NULL;
-    line->blank = body.len == 0;
-    if (body.len > LONG_LINE) {            /* no wrapped line is so long */
-        line->chars = line->first_word = LONG_LINE;
-        return;
-    }
-    line->chars = (uint32_t)nf_utf8_count(body);
-    bool breaks_anywhere = body.len && (unsigned char)body.data[0] >= 0xE3;    /* Chinese, Japanese, Korean */
-    if (breaks_anywhere)
-        line->first_word = 1;
-    else
-        line->first_word = space ? (uint32_t)nf_utf8_count(nf_span(body.data, (size_t)(space - body.data))) : line->chars;
-}
-
 /* Where the next line feed and carriage return stand; each is looked for again only when it was passed. */
 struct ends {
     struct nf_span text;
@@ -101,7 +69,7 @@ static size_t find_byte(struct nf_span text, size_t from, char byte)
 static size_t line_end(struct ends *ends, size_t from, size_t *next)
 {
     if (ends->feed < from)
-        ends->feed = find_byte(ends->text, from, '\n');
+        ends->feed = ends->text.data[from] == '\n' ? from : find_byte(ends->text, from, '\n');
     if (ends->cr < from)
         ends->cr = find_byte(ends->text, from, '\r');
     size_t end = ends->cr + 1 < ends->feed ? ends->cr : ends->feed;
@@ -109,90 +77,144 @@ static size_t line_end(struct ends *ends, size_t from, size_t *next)
     return end;
 }
 
-static void find_lines(struct nf_span text, struct lines *lines)
+/* Every line that is not blank is a paragraph, at first. "> " alone is the blank line of a quote. */
+static void find_lines(struct nf_document *document)
 {
+    struct nf_span text = document->bytes;
     struct ends ends = {text, find_byte(text, 0, '\n'), find_byte(text, 0, '\r')};
-    for (size_t from = 0, next; from < text.len; from = next) {
-        size_t end = line_end(&ends, from, &next);
-        lines->item = nf_grow(lines->item, &lines->capacity, lines->count + 1, sizeof *lines->item);
-        struct line *line = &lines->item[lines->count++];
-        *line = (struct line){.from = from, .len = trimmed_len(nf_span(text.data + from, end - from))};
-        measure(text, line);
-    }
-}
-
-/* The next word would not have fitted; a next line of many widths was never wrapped. */
-static bool is_forced(const struct line *line, const struct line *next, uint32_t width)
-{
-    return line->chars <= width && next->chars < LONG_LINE && line->chars + 1 + next->first_word > width;
-}
-
-static bool is_pair(const struct line *line, const struct line *next, bool quoted)
-{
-    return !line->blank && !next->blank && (line->quote_len > 0) == quoted && (next->quote_len > 0) == quoted;
-}
-
-/*
- * The width that explains most line breaks, or 0 if none explains enough of them. Quoted lines are judged
- * apart: a mail's quotes are wrapped where the thread around them is not.
- */
-static uint32_t find_width(const struct lines *lines, bool quoted)
-{
-    size_t forced[WIDTH_MOST + 2] = {0}, pairs = 0, best = 0;
-    uint32_t width = 0;
-    for (size_t i = 0; i + 1 < lines->count; i++) {
-        const struct line *line = &lines->item[i], *next = line + 1;
-        if (!is_pair(line, next, quoted))
-            continue;
-        pairs++;
-        for (uint32_t w = line->chars < WIDTH_LEAST ? WIDTH_LEAST : line->chars; w <= WIDTH_MOST; w++) {
-            if (!is_forced(line, next, w))
-                break;
-            forced[w]++;
-        }
-    }
-    for (uint32_t w = WIDTH_LEAST; w <= WIDTH_MOST; w++)
-        if (forced[w] > best)
-            best = forced[w], width = w;
-    size_t percent = best < WRAPPED_PAIRS_FEW && !quoted ? WRAPPED_PERCENT_FEW : WRAPPED_PERCENT;
-    return best >= WRAPPED_PAIRS_LEAST && best * 100 >= pairs * percent ? width : 0;
-}
-
-static bool belongs_to_last(const struct lines *lines, size_t i, enum nf_paragraphs mode, const uint32_t width[2])
-{
-    if (i == 0 || mode == NF_PARAGRAPHS_LINE)
-        return false;
-    const struct line *last = &lines->item[i - 1], *line = &lines->item[i];
-    bool quoted = line->quote_len > 0;
-    if (!is_pair(last, line, quoted))
-        return false;
-    return mode == NF_PARAGRAPHS_BLOCK || (width[quoted] && is_forced(last, line, width[quoted]));
-}
-
-static void add_paragraphs(struct nf_document *document, const struct lines *lines, enum nf_paragraphs mode)
-{
-    uint32_t width[2] = {0, 0};
+    uint64_t line = document->first_line;
     bool blank = false;
-    if (mode == NF_PARAGRAPHS_AUTO)
-        width[0] = find_width(lines, false), width[1] = find_width(lines, true);
-    for (size_t i = 0; i < lines->count; i++) {
-        const struct line *line = &lines->item[i];
-        if (line->blank) {                      /* "> " alone is the blank line of a quote */
+    for (size_t from = 0, next; from < text.len; from = next, line++) {
+        size_t end = line_end(&ends, from, &next), len = trimmed_len(nf_span(text.data + from, end - from));
+        if (!len || quote_len(nf_span(text.data + from, len)) == len) {
             blank = true;
             continue;
         }
-        if (belongs_to_last(lines, i, mode, width)) {
-            struct nf_paragraph *last = &document->paragraphs[document->count - 1];
-            last->text.len = line->from + line->len - (size_t)(last->text.data - document->bytes.data);
-            continue;
-        }
         struct nf_paragraph *paragraph = nf_document_add(document);
-        paragraph->text = nf_span(document->bytes.data + line->from, line->len);
-        paragraph->offset = document->first_offset + line->from;
-        paragraph->line = document->first_line + i;
+        paragraph->text = nf_span(text.data + from, len);
+        paragraph->offset = document->first_offset + from;
+        paragraph->line = line;
         paragraph->blank_before = blank;
         blank = false;
     }
+}
+
+/* A line without quote marks. */
+struct body {
+    struct nf_span text;
+    bool quoted;
+};
+
+static struct body body_of(struct nf_span line)
+{
+    size_t marks = quote_len(line);
+    return (struct body){nf_span(line.data + marks, line.len - marks), marks > 0};
+}
+
+/* In characters; Chinese, Japanese and Korean break anywhere. */
+static size_t first_word(struct nf_span text)
+{
+    const char *space = memchr(text.data, ' ', text.len);
+    if ((unsigned char)text.data[0] >= 0xE3)
+        return 1;
+    return nf_utf8_count(nf_span(text.data, space ? (size_t)(space - text.data) : text.len));
+}
+
+/*
+ * The widths for which the next line's first word would not have fitted behind the line: *least to *most.
+ * A line of more bytes than LONG_LINE is longer than any width, and as a next line was never wrapped.
+ */
+static bool find_forced(struct nf_span line, struct nf_span next, size_t *least, size_t *most)
+{
+    if (line.len > LONG_LINE || next.len > LONG_LINE)
+        return false;
+    *least = nf_utf8_count(line);
+    if (*least > WIDTH_MOST || (next.len == LONG_LINE && nf_utf8_count(next) == LONG_LINE))
+        return false;
+    *most = *least + first_word(next);
+    return true;
+}
+
+/* How many pairs of lines each width explains, as differences from one width to the next. */
+struct tally {
+    ptrdiff_t step[WIDTH_MOST + 2];
+    size_t pairs;
+};
+
+static void add_pair(struct tally *tally, struct nf_span line, struct nf_span next)
+{
+    size_t least, most;
+    tally->pairs++;
+    if (!find_forced(line, next, &least, &most))
+        return;
+    least = least < WIDTH_LEAST ? WIDTH_LEAST : least;
+    most = most > WIDTH_MOST ? WIDTH_MOST : most;
+    if (least > most)
+        return;
+    tally->step[least]++;
+    tally->step[most + 1]--;
+}
+
+/* The width that explains most line breaks, or 0 if none explains enough of them. */
+static size_t best_width(const struct tally *tally, bool quoted)
+{
+    size_t forced = 0, best = 0, width = 0;
+    for (size_t w = WIDTH_LEAST; w <= WIDTH_MOST; w++) {
+        forced += (size_t)tally->step[w];
+        if (forced > best)
+            best = forced, width = w;
+    }
+    size_t percent = best < WRAPPED_PAIRS_FEW && !quoted ? WRAPPED_PERCENT_FEW : WRAPPED_PERCENT;
+    return best >= WRAPPED_PAIRS_LEAST && best * 100 >= tally->pairs * percent ? width : 0;
+}
+
+/* Quoted lines are judged apart: a mail's quotes are wrapped where the thread around them is not. */
+static void find_widths(const struct nf_document *document, size_t width[2])
+{
+    struct tally tally[2] = {{{0}, 0}, {{0}, 0}};
+    for (size_t i = 1; i < document->count; i++) {
+        const struct nf_paragraph *next = &document->paragraphs[i];
+        if (next->blank_before)
+            continue;
+        struct body line = body_of(next[-1].text), other = body_of(next->text);
+        if (line.quoted == other.quoted)
+            add_pair(&tally[line.quoted], line.text, other.text);
+    }
+    width[0] = best_width(&tally[0], false);
+    width[1] = best_width(&tally[1], true);
+}
+
+static bool belongs_to_last(struct nf_span last, const struct nf_paragraph *next, enum nf_paragraphs mode,
+                            const size_t width[2])
+{
+    size_t least, most;
+    if (next->blank_before)
+        return false;
+    struct body line = body_of(last), other = body_of(next->text);
+    if (line.quoted != other.quoted)
+        return false;
+    if (mode == NF_PARAGRAPHS_BLOCK)
+        return true;
+    size_t w = width[line.quoted];
+    return w && find_forced(line.text, other.text, &least, &most) && least <= w && w <= most;
+}
+
+static void join_lines(struct nf_document *document, enum nf_paragraphs mode, const size_t width[2])
+{
+    size_t kept = 0;
+    struct nf_span last = {"", 0};              /* the line before, joined or not */
+    for (size_t i = 0; i < document->count; i++) {
+        const struct nf_paragraph *line = &document->paragraphs[i];
+        struct nf_span text = line->text;
+        if (kept && belongs_to_last(last, line, mode, width)) {
+            struct nf_paragraph *paragraph = &document->paragraphs[kept - 1];
+            paragraph->text.len = (size_t)(text.data + text.len - paragraph->text.data);
+        } else {
+            document->paragraphs[kept++] = *line;
+        }
+        last = text;
+    }
+    document->count = kept;
 }
 
 /* A line that was cut stays as it is, to the last blank. */
@@ -211,9 +233,11 @@ static void mark_fragments(struct nf_document *document)
 
 void nf_split(struct nf_document *document, enum nf_paragraphs paragraphs)
 {
-    struct lines lines = {0};
-    find_lines(document->bytes, &lines);
-    add_paragraphs(document, &lines, paragraphs);
+    size_t width[2] = {0, 0};
+    find_lines(document);
+    if (paragraphs == NF_PARAGRAPHS_AUTO)
+        find_widths(document, width);
+    if (paragraphs == NF_PARAGRAPHS_BLOCK || width[0] || width[1])
+        join_lines(document, paragraphs, width);
     mark_fragments(document);
-    nf_free(lines.item);
 }

@@ -4,14 +4,23 @@
  */
 #include "text/utf8.h"
 
-#define REPLACEMENT "\xEF\xBF\xBD"
+#include "text/utf8_valid.h"
 
+#define REPLACEMENT "\xEF\xBF\xBD"
+#define PIECE_LEN ((size_t)16 << 10)
+
+/* All bytes but the further ones of characters, 10xxxxxx; eight at a time. */
 size_t nf_utf8_count(struct nf_span text)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < text.len; i++)
-        count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return count;
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t at = 0, further = 0;
+    for (uint64_t word; at + 8 <= text.len; at += 8) {
+        memcpy(&word, text.data + at, 8);
+        further += (size_t)((word >> 7 & ~word >> 6 & ones) * ones >> 56);
+    }
+    for (; at < text.len; at++)
+        further += ((unsigned char)text.data[at] & 0xC0) == 0x80;
+    return text.len - further;
 }
 
 void nf_utf8_put(struct nf_buf *out, uint32_t c)
@@ -136,6 +145,36 @@ static size_t add_utf8(struct nf_decoder *decoder, const unsigned char *p, size_
     return 0;
 }
 
+/* The bytes before a character that the end may cut off. */
+static size_t whole_len(const unsigned char *p, size_t len)
+{
+    for (size_t back = 1; back <= 3 && back <= len; back++)
+        if ((p[len - back] & 0xC0) != 0x80)
+            return sequence_len(p[len - back]) > back ? len - back : len;
+    return len;
+}
+
+/* Text is looked at in pieces: one that is well-formed is copied, one that is not is gone through with care. */
+static void add_pieces(struct nf_decoder *decoder, const unsigned char *p, size_t len, struct nf_buf *out)
+{
+    enum nf_cpu cpu = nf_cpu_best();
+    while (len) {
+        size_t piece = len < PIECE_LEN ? len : PIECE_LEN, done = whole_len(p, piece);
+        if (done && nf_utf8_is_valid(cpu, (const char *)p, done)) {
+            nf_buf_add(out, (const char *)p, done);
+        } else {
+            size_t left = add_utf8(decoder, p, piece, out);
+            if (piece == len && left) {
+                hold(decoder, p + piece - left, left);
+                left = 0;
+            }
+            done = piece - left;
+        }
+        p += done;
+        len -= done;
+    }
+}
+
 static void decode_utf8(struct nf_decoder *decoder, const unsigned char *p, size_t len, struct nf_buf *out)
 {
     while (decoder->held_len && len) {
@@ -149,9 +188,7 @@ static void decode_utf8(struct nf_decoder *decoder, const unsigned char *p, size
         if (left)
             hold(decoder, joined + held + 1 - left, left);
     }
-    size_t left = len ? add_utf8(decoder, p, len, out) : 0;
-    if (left)
-        hold(decoder, p + len - left, left);
+    add_pieces(decoder, p, len, out);
 }
 
 static uint32_t unit16(const struct nf_decoder *decoder, const unsigned char *p)

@@ -5,6 +5,9 @@
 #include "text/words.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/alloc.h"
 #include "text/utf8.h"
@@ -22,6 +25,7 @@ void nf_words_release(struct nf_words *words)
 {
     nf_free(words->trace);
     nf_free(words->from);
+    nf_free(words->end);
     *words = (struct nf_words){0};
 }
 
@@ -38,27 +42,28 @@ static uint64_t load(const char *p)
 
 static uint64_t first_bytes(uint64_t word, size_t count)
 {
-    return count >= 8 ? word : word & ((UINT64_C(1) << 8 * count) - 1);
+    return word & (count >= 8 ? ~UINT64_C(0) : (UINT64_C(1) << 8 * count) - 1);
 }
 
-static uint64_t add(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 29;
-}
+/* Which of 16 bytes a word of n has. */
+#define M(count) (~UINT64_C(0) >> (64 - 8 * (count)))
+static const uint64_t word_masks[17][2] = {
+    {0, 0}, {M(1), 0}, {M(2), 0}, {M(3), 0}, {M(4), 0}, {M(5), 0}, {M(6), 0}, {M(7), 0}, {M(8), 0},
+    {M(8), M(1)}, {M(8), M(2)}, {M(8), M(3)}, {M(8), M(4)}, {M(8), M(5)}, {M(8), M(6)}, {M(8), M(7)}, {M(8), M(8)},
+};
+#undef M
 
-static uint32_t finish(uint64_t hash)
+/* Two steps without a branch do for nearly all words. in  p: 16 bytes may be read */
+static inline uint32_t hash_of(const char *p, size_t len)
 {
-    return (uint32_t)(hash * UINT64_C(0xD6E8FEB86659FD93) >> 32);
-}
-
-/* in  p: 8 bytes more may be read */
-static uint32_t hash_of(const char *p, size_t len)
-{
-    uint64_t hash = len;
-    for (; len > 8; p += 8, len -= 8)
-        hash = add(hash, load(p));
-    return finish(add(hash, first_bytes(load(p), len)));
+    const uint64_t *mask = word_masks[len < 16 ? len : 16];
+    uint64_t hash = ((load(p) & mask[0]) + len) * UINT64_C(0x9E3779B97F4A7C15);
+    hash ^= (load(p + 8) & mask[1]) * UINT64_C(0xC2B2AE3D27D4EB4F);
+    for (size_t at = 16; at < len; at += 8) {
+        uint64_t word = load(p + at) & word_masks[len - at < 8 ? len - at : 8][0];
+        hash = (hash ^ hash >> 29 ^ word) * UINT64_C(0x9FB21C651E98DF25);
+    }
+    return (uint32_t)((hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93) >> 32);
 }
 
 uint32_t nf_word_hash(const char *folded)
@@ -68,6 +73,36 @@ uint32_t nf_word_hash(const char *folded)
     memcpy(padded, folded, len < 64 ? len : 64);
     return hash_of(padded, len < 64 ? len : 64);
 }
+
+/* A bit for each of 64 bytes that is a blank; `*wide`: whether one begins a character of three bytes or four. */
+#ifdef __SSE2__
+static inline uint64_t blanks_of(const char *p, bool *wide)
+{
+    const __m128i blank = _mm_set1_epi8(' '), lead = _mm_set1_epi8((char)0xE0);
+    uint64_t blanks = 0;
+    __m128i most = _mm_setzero_si128();
+    for (unsigned i = 0; i < 64; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        blanks |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, blank)) << i;
+        most = _mm_max_epu8(most, bytes);
+    }
+    *wide = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(most, lead), most)) != 0;
+    return blanks;
+}
+#else
+static inline uint64_t blanks_of(const char *p, bool *wide)
+{
+    uint64_t blanks = 0, any = 0;
+    for (unsigned i = 0; i < 64; i += 8) {
+        uint64_t word = load(p + i), other = word ^ ONES * ' ';
+        other = ((other & ~HIGHS) + ~HIGHS) | other;    /* the highest bit of each byte that is no blank */
+        blanks |= ((~other & HIGHS) >> 7) * UINT64_C(0x0102040810204080) >> 56 << i;
+        any |= word & word << 1 & word << 2;
+    }
+    *wide = (any & HIGHS) != 0;
+    return blanks;
+}
+#endif
 
 /* The bytes before the next blank; `*wide`: whether one of them begins a character of three bytes or four. */
 static size_t token_len(const char *p, const char *end, bool *wide)
@@ -119,13 +154,55 @@ static bool next_word(struct tokens *tokens, uint32_t *hash)
     return true;
 }
 
+static inline unsigned count_bits(uint64_t bits)
+{
+    bits -= bits >> 1 & ONES * 0x55;
+    bits = (bits & ONES * 0x33) + (bits >> 2 & ONES * 0x33);
+    return (unsigned)(((bits + (bits >> 4)) & ONES * 0x0F) * ONES >> 56);
+}
+
+/* The places of the bits that are set; room for 8 more is written to without a look, which is faster than a branch. */
+static inline uint32_t *add_places(uint64_t bits, uint32_t at, uint32_t *place)
+{
+    uint32_t *past = place + count_bits(bits);
+    do {
+        for (int i = 0; i < 8; i++, bits &= bits - 1)
+            *place++ = at + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+    } while (place < past);
+    return past;
+}
+
+/* Where the words end, as long as all are of scripts with blanks. out  *ends: past them; gives back what was seen */
+static size_t find_ends(struct nf_span key, uint32_t **ends)
+{
+    size_t at = 0;
+    for (bool wide; at < key.len; at += 64) {
+        uint64_t blanks = blanks_of(key.data + at, &wide);
+        if (wide)
+            break;
+        if (key.len - at < 64)
+            blanks = (blanks & ((UINT64_C(1) << (key.len - at)) - 1)) | UINT64_C(1) << (key.len - at);
+        *ends = add_places(blanks, (uint32_t)at, *ends);
+    }
+    if (at == key.len && at)
+        *(*ends)++ = (uint32_t)at;
+    return at;
+}
+
 void nf_words_add(struct nf_words *words, struct nf_span key)
 {
-    struct tokens tokens = {key.data, key.data + key.len, key.data};
-    size_t most = key.len / 2 + 1;                      /* a letter and a blank, or a letter and a longer character */
+    size_t most = key.len / 2 + 2, from = 0;            /* a letter and a blank, or a letter and a longer character */
     words->trace = nf_grow(words->trace, &words->capacity, words->count + most, sizeof *words->trace);
+    words->end = nf_grow(words->end, &words->end_capacity, most + 8, sizeof *words->end);
     uint16_t *trace = words->trace + words->count;
-    for (uint32_t hash; next_word(&tokens, &hash);)
+    uint32_t *ends = words->end, *past = ends;
+    size_t seen = key.len < UINT32_MAX ? find_ends(key, &past) : 0;
+    for (; ends < past; ends++) {
+        *trace++ = nf_word_trace(hash_of(key.data + from, *ends - from));
+        from = *ends + (size_t)1;
+    }
+    struct tokens tokens = {key.data + from, key.data + key.len, key.data};
+    for (uint32_t hash; seen < key.len && next_word(&tokens, &hash);)
         *trace++ = nf_word_trace(hash);
     words->count = (size_t)(trace - words->trace);
 }

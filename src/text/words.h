@@ -13,6 +13,8 @@ struct nf_words {
     size_t count, capacity;
     size_t *from;               /* for each paragraph of the document, and one more: its first word */
     size_t from_capacity;
+    uint32_t *end;              /* while a key is read: where its words end */
+    size_t end_capacity;
 };
 
 void nf_words_release(struct nf_words *words);

@@ -4,6 +4,7 @@
 #include "text/utf8.h"
 
 #include "test.h"
+#include "text/utf8_valid.h"
 
 #define R "\xEF\xBF\xBD"        /* U+FFFD */
 
@@ -94,8 +95,67 @@ static void test_characters(void)
     nf_buf_release(&out);
 }
 
+/* Bytes as they come, with long runs of good text between the bad. */
+static void add_bytes(struct nf_buf *bytes, uint64_t *state)
+{
+    static const char *const good[] = {"a", "plain text of some length, ", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x99\x82",
+                                       "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF", "\xE0\xA0\x80"};
+    static const char *const bad[] = {"\x80", "\xC3", "\xE2\x82", "\xF0\x9F\x99", "\xC0\xAF", "\xC1", "\xE0\x80", "\xED\xA0\x80",
+                                      "\xF4\x90", "\xF5", "\xF8", "\xFF", "\xBF\xBF", "\xF0\x82", "\xE2\x28", "\xF1\x80\xE1\x80\xC2"};
+    size_t wrong = test_random(state) % 4;
+    for (size_t count = test_random(state) % 60; count; count--)
+        nf_buf_add_text(bytes, good[test_random(state) % (sizeof good / sizeof *good)]);
+    for (; wrong > 1; wrong--)
+        nf_buf_add_text(bytes, bad[test_random(state) % (sizeof bad / sizeof *bad)]);
+    for (size_t count = test_random(state) % 30; count; count--)
+        nf_buf_add_text(bytes, good[test_random(state) % (sizeof good / sizeof *good)]);
+}
+
+static bool is_well_formed(struct nf_span text)
+{
+    for (size_t at = 0, width; at < text.len; at += width) {
+        width = nf_utf8_sequence((const unsigned char *)text.data + at, text.len - at);
+        if (!width)
+            return false;
+    }
+    return true;
+}
+
+/* Every way to validate says what the characters say; a long block gives what its bytes give one by one. */
+static void test_random_bytes(void)
+{
+    struct nf_buf bytes = {0}, whole = {0}, single = {0};
+    uint64_t state = 3;
+    size_t good = 0;
+    test_begin("utf8: random bytes");
+    for (int round = 0; round < 4000; round++) {
+        bytes.len = whole.len = single.len = 0;
+        add_bytes(&bytes, &state);
+        if (round % 100 == 0)
+            for (int more = 0; more < 600; more++)
+                add_bytes(&bytes, &state);
+        bool want = is_well_formed(nf_buf_span(&bytes));
+        good += want;
+        for (int cpu = NF_CPU_REFERENCE; cpu <= (int)nf_cpu_best(); cpu++)
+            CHECK(nf_utf8_is_valid((enum nf_cpu)cpu, bytes.data, bytes.len) == want, "round %d, way %d", round, cpu);
+        struct nf_decoder one = {.encoding = NF_UTF8}, other = one;
+        nf_decode(&one, bytes.data, bytes.len, &whole);
+        nf_decode_end(&one, &whole);
+        for (size_t i = 0; i < bytes.len; i++)
+            nf_decode(&other, bytes.data + i, 1, &single);
+        nf_decode_end(&other, &single);
+        CHECK(nf_span_equal(nf_buf_span(&whole), nf_buf_span(&single)) && one.replaced == other.replaced
+              && want == !one.replaced, "round %d, %zu bytes", round, bytes.len);
+    }
+    CHECK(good > 1000 && good < 3000, "%zu of 4000 are well-formed", good);
+    nf_buf_release(&bytes);
+    nf_buf_release(&whole);
+    nf_buf_release(&single);
+}
+
 void test_utf8(void)
 {
+    test_random_bytes();
     for (size_t i = 0; i < INPUTS; i++) {
         test_begin("utf8: %s", inputs[i].what);
         for (size_t first = 0; first <= inputs[i].bytes.len; first++)
