@@ -14,7 +14,7 @@ PACKAGES := libxml-2.0 libpcre2-8 libxxhash libutf8proc
 DEBIAN := libxml2-dev libpcre2-dev libxxhash-dev libutf8proc-dev
 OPTIONAL_DEBIAN := zlib1g-dev libzstd-dev
 BUILD_DEBIAN := gcc libc6-dev pkg-config $(DEBIAN) $(OPTIONAL_DEBIAN)
-TEST_DEBIAN := gzip zstd git python3 mandoc universal-ctags valgrind libc6-dbg clang llvm libclang-rt-dev
+TEST_DEBIAN := gzip zstd git jq parallel patch python3 mandoc universal-ctags valgrind libc6-dbg clang llvm libclang-rt-dev
 
 ifneq ($(filter-out help clean demo test uninstall lint,$(or $(MAKECMDGOALS),all)),)
 ifneq ($(shell $(PKG_CONFIG) --exists $(PACKAGES) 2>/dev/null && echo yes),yes)

@@ -25,13 +25,14 @@ static const char introduction[] =
     "  or:  newsfold learn [OPTION]... FILE|DIR... > site.rules\n"
     "Fold repeated news articles in scraped text, and take out what forums and news\n"
     "sites leave around them. Reads standard input without a FILE, writes clean text.\n"
-    "learn writes the lines that recur in many of the files as rules for --rules.\n"
-    "\n"
-    "  curl -s https://forum.example/thread.txt | newsfold    through a pipe\n"
-    "  newsfold --explain post.txt                            what goes, and why\n"
-    "  newsfold -q --exit-code post.txt >/dev/null            is there anything to fold?\n";
+    "learn writes the lines that recur in many of the files as rules for --rules.\n";
 
 static const char ending[] =
+    "\nExamples:\n"
+    "  curl -s https://forum.example/thread | newsfold        a page through a pipe\n"
+    "  newsfold -O clean/ dumps/                              a folder, each file for itself\n"
+    "  newsfold -n --report=what.html dumps/                  what would go, and why, to look at\n"
+    "  newsfold -q --exit-code post.txt >/dev/null            is there anything to fold?\n"
     "\nSIZE is a number of bytes, or 500K, 64M, 2G. Exit status: 0 done, 1 only with\n"
     "--exit-code, 2 a usage error or an input or output that failed.\n"
     "Manual: newsfold(1), newsfold-rules(5).\n";

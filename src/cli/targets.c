@@ -17,6 +17,18 @@ static char *copy_text(const char *text)
     return memcpy(nf_alloc(len), text, len);
 }
 
+/* Clean text is not packed: the file's name should not say that it is. */
+static size_t unpacked_len(const char *path, size_t len)
+{
+    static const char *const endings[] = {".gz", ".zst"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t ending = strlen(endings[i]);
+        if (len > ending && path[len - ending - 1] != '/' && memcmp(path + len - ending, endings[i], ending) == 0)
+            return len - ending;
+    }
+    return len;
+}
+
 static char *output_of(const struct nf_targets *targets, const struct nf_found *found)
 {
     const char *folder = targets->arguments->output_folder;
@@ -26,6 +38,7 @@ static char *output_of(const struct nf_targets *targets, const struct nf_found *
         if (path.len && path.data[path.len - 1] != '/')
             nf_buf_add_char(&path, '/');
         nf_buf_add_text(&path, found->below);
+        path.len = unpacked_len(path.data, path.len);
     } else {
         nf_buf_add_text(&path, found->path);
     }

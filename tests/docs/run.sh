@@ -1,8 +1,8 @@
 #!/bin/sh
-# run.sh: runs what README.md and the man pages show, and compares; cleans the samples, and compares.
+# run.sh: runs what README.md, samples/recipes.md and the man pages show, and compares; cleans the samples, and compares.
 # Used by `make test`. $1: the program, default build/newsfold. Prints `newsfold-tests: P passed, F failed` last.
 #
-# An example is a line that begins with `$ `, in README.md in a block that opens with ```sh, in a man page in a
+# An example is a line that begins with `$ `, in a .md file in a block that opens with ```sh, in a man page in a
 # literal display under EXAMPLES. A command ends with its line, or goes on behind a backslash. What follows up to
 # the next command or the block's end is what it must print, standard output and standard error together. The
 # examples of a file run in order in one folder that holds a copy of samples/, with newsfold on the PATH.
@@ -96,6 +96,7 @@ run_manuals() {
 run_samples
 run_manuals
 run_examples README.md blocks_of_readme
+run_examples samples/recipes.md blocks_of_readme
 run_examples man/newsfold.1 blocks_of_manual
 run_examples man/newsfold-rules.5 blocks_of_manual
 echo "newsfold-tests: $passed passed, $failed failed"
