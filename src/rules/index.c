@@ -78,47 +78,89 @@ void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, 
     }
 }
 
-static bool has_piece(const struct nf_index *index, struct nf_span raw, size_t at, uint32_t window)
+static bool is_caseless(const struct nf_index *index, struct nf_span line, size_t at, uint32_t window)
 {
-    for (uint32_t i = index->piece_bucket[window % NF_WINDOW_BUCKETS]; i; i = index->piece[i - 1].next) {
-        const struct nf_raw_piece *piece = &index->piece[i - 1];
-        if (piece->window > at || at - piece->window + piece->len > raw.len)
+    for (uint32_t i = index->caseless_bucket[window % NF_WINDOW_BUCKETS]; i; i = index->caseless[i - 1].next) {
+        const struct nf_caseless *literal = &index->caseless[i - 1];
+        if (literal->window > at || at - literal->window + literal->len > line.len)
             continue;
-        const char *text = index->text + piece->text, *here = raw.data + at - piece->window;
+        const char *text = index->text + literal->text, *here = line.data + at - literal->window;
         size_t same = 0;
-        while (same < piece->len && (text[same] | 0x20) == (here[same] | 0x20))
+        while (same < literal->len && (text[same] | 0x20) == (here[same] | 0x20))
             same++;
-        if (same == piece->len)
+        if (same == literal->len)
             return true;
     }
     return false;
 }
 
-static bool may_find_at(const struct nf_index *index, const uint64_t *bits, struct nf_span raw, size_t at, uint64_t bytes)
+static bool has_short(const struct nf_index *index, struct nf_span line, size_t chars)
 {
-    uint32_t window = nf_index_window(bytes);
-    return has_bit(bits, window) && has_piece(index, raw, at, window);
+    for (size_t i = 0; i < index->short_count; i++) {
+        const char *text = index->short_text[i];
+        for (size_t at = 1; chars <= index->short_most[i] && at < line.len; at++) {
+            const char *second = memchr(line.data + at, text[1], line.len - at);
+            if (!second)
+                break;
+            if ((second[-1] | 0x20) == (text[0] | 0x20))
+                return true;
+            at = (size_t)(second - line.data);
+        }
+    }
+    return false;
 }
 
-bool nf_index_may_find(const struct nf_index *index, struct nf_span raw, size_t chars)
+/* A bit for each of four places whose window is one that is looked for; a stride leaves places out. */
+static inline unsigned windows_at(const uint64_t *bits, uint64_t bytes, unsigned stride)
 {
-    size_t tier = tier_of(chars), stride = index->stride[tier], at = 0;
-    const uint64_t *bits = index->piece_bits[tier];
+    unsigned found = has_bit(bits, nf_index_window(bytes));
+    if (stride <= 2)
+        found |= has_bit(bits, nf_index_window(bytes >> 16)) << 2;
+    if (stride == 1)
+        found |= has_bit(bits, nf_index_window(bytes >> 8)) << 1 | has_bit(bits, nf_index_window(bytes >> 24)) << 3;
+    return found;
+}
+
+static bool any_caseless(const struct nf_index *index, struct nf_span line, size_t at, uint64_t bytes, unsigned found)
+{
+    for (; found; found &= found - 1) {
+        unsigned i = (unsigned)__builtin_ctz(found);
+        if (is_caseless(index, line, at + i, nf_index_window(bytes >> 8 * i)))
+            return true;
+    }
+    return false;
+}
+
+static inline bool scan(const struct nf_index *index, const uint64_t *bits, struct nf_span line, unsigned stride)
+{
+    size_t at = 0;
+    for (; at + 8 <= line.len; at += 4) {
+        uint64_t bytes = nf_index_caseless(nf_eight_load(line.data + at));
+        unsigned found = windows_at(bits, bytes, stride);
+        if (found && any_caseless(index, line, at, bytes, found))
+            return true;
+    }
+    for (; at + 3 <= line.len; at += 4) {
+        char last[8] = {0};
+        memcpy(last, line.data + at, line.len - at < 8 ? line.len - at : 8);
+        uint64_t bytes = nf_index_caseless(nf_eight_load(last));
+        if (any_caseless(index, line, at, bytes, windows_at(bits, bytes, stride)))
+            return true;
+    }
+    return false;
+}
+
+bool nf_index_may_find(const struct nf_index *index, struct nf_span line, size_t chars)
+{
+    size_t tier = tier_of(chars);
+    const uint64_t *bits = index->caseless_bits[tier];
     if (chars > index->literal_most)
         return false;
-    if (!stride)
+    if (!index->stride[tier] || has_short(index, line, chars))
         return true;
-    for (; at + 8 <= raw.len; at += 4) {
-        uint64_t bytes = nf_index_caseless(nf_eight_load(raw.data + at));
-        for (size_t i = 0; i < 4; i += stride)
-            if (may_find_at(index, bits, raw, at + i, bytes >> 8 * i))
-                return true;
+    switch (index->stride[tier]) {                      /* a loop of its own for each */
+    case 1: return scan(index, bits, line, 1);
+    case 2: return scan(index, bits, line, 2);
+    default: return scan(index, bits, line, 4);
     }
-    for (; at + 3 <= raw.len; at += stride) {
-        char last[8] = {0};
-        memcpy(last, raw.data + at, raw.len - at < 8 ? raw.len - at : 8);
-        if (may_find_at(index, bits, raw, at, nf_index_caseless(nf_eight_load(last))))
-            return true;
-    }
-    return false;
 }

@@ -13,10 +13,11 @@
 #define NF_BEGINNING_MAX 7      /* bytes of a beginning that count */
 #define NF_WINDOW_BITS 65536
 #define NF_WINDOW_BUCKETS 4096
+#define NF_SHORT_MAX 4
 
-/* Long lines are asked for few patterns: a set of literals for lines of any length, of more than 220 and of more than 450. */
-#define NF_TIERS 3
-#define NF_TIER_CHARS {0, 220, 450}
+/* Long lines are asked for few patterns: a set of literals for lines of more than so many characters. */
+#define NF_TIERS 4
+#define NF_TIER_CHARS {0, 120, 220, 450}
 
 /* Patterns, as a piece of an index's numbers. */
 struct nf_index_numbers {
@@ -37,8 +38,8 @@ struct nf_literal {
     struct nf_index_numbers patterns;
 };
 
-/* A piece of a literal that a line holds as it was read, before it is made plain, if it holds the literal. */
-struct nf_raw_piece {
+/* A literal by a window of its bytes, whatever their case. */
+struct nf_caseless {
     uint32_t text;
     uint16_t len, window;
     uint32_t next;
@@ -54,10 +55,13 @@ struct nf_index {
     const uint64_t (*bits)[NF_WINDOW_BITS / 64];        /* for each tier, a bit for each window */
     const uint32_t *bucket;     /* literals by window */
     const uint32_t *short_bucket;       /* those below three bytes by their first */
-    const struct nf_raw_piece *piece;
-    const uint32_t *piece_bucket;
-    const uint64_t (*piece_bits)[NF_WINDOW_BITS / 64];
-    uint8_t stride[NF_TIERS];   /* one window in so many is looked at; 0: raw text tells nothing */
+    const struct nf_caseless *caseless;
+    const uint32_t *caseless_bucket;
+    const uint64_t (*caseless_bits)[NF_WINDOW_BITS / 64];
+    uint8_t stride[NF_TIERS];   /* one window in so many is looked at; 0: nothing is known before lower case is made */
+    char short_text[NF_SHORT_MAX][2];   /* literals of two bytes, each looked for on its own */
+    uint16_t short_most[NF_SHORT_MAX];
+    uint16_t short_count;
     uint16_t literal_most;      /* characters of a line that a pattern with a literal matches */
     struct nf_index_numbers always;     /* patterns without any literal: tried on every line */
 };
@@ -79,10 +83,10 @@ struct nf_index_maker {
     char *text;
     uint64_t (*bits)[NF_WINDOW_BITS / 64];
     uint32_t *bucket, *short_bucket;
-    struct nf_raw_piece *piece;
-    uint64_t (*piece_bits)[NF_WINDOW_BITS / 64];
-    uint32_t *piece_bucket;
-    size_t literal_count, text_len, piece_count, piece_capacity;
+    struct nf_caseless *caseless;
+    uint64_t (*caseless_bits)[NF_WINDOW_BITS / 64];
+    uint32_t *caseless_bucket;
+    size_t literal_count, text_len, caseless_count, caseless_capacity;
 };
 
 /* in  text: lower case; empty: the pattern is tried on every line. most: characters a line has that the pattern matches */
@@ -108,11 +112,11 @@ void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head,
 void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, size_t chars, uint64_t *set);
 
 /*
- * Whether nf_index_find_literals may find anything in the plain form of a text.
+ * Whether nf_index_find_literals may find anything.
  *
- * in      raw: a text of the kind that nf_glance_at takes; chars: at most as many as its plain form has
+ * in      line: in any case, but without letters beyond Latin-1 that have two (nf_has_one_case)
  * cost    a look-up for one to four bytes
  */
-bool nf_index_may_find(const struct nf_index *index, struct nf_span raw, size_t chars);
+bool nf_index_may_find(const struct nf_index *index, struct nf_span line, size_t chars);
 
 #endif

@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "rules/index.h"
 #include "rules/index_hash.h"
-#include "rules/index_raw.h"
+#include "rules/index_caseless.h"
 
 void nf_index_add(struct nf_index_maker *maker, struct nf_span text, uint16_t pattern, uint32_t most, bool at_start)
 {
@@ -29,9 +29,9 @@ static void release_index(struct nf_index_maker *maker)
     nf_free(maker->bits);
     nf_free(maker->bucket);
     nf_free(maker->short_bucket);
-    nf_free(maker->piece);
-    nf_free(maker->piece_bits);
-    nf_free(maker->piece_bucket);
+    nf_free(maker->caseless);
+    nf_free(maker->caseless_bits);
+    nf_free(maker->caseless_bucket);
 }
 
 void nf_index_maker_release(struct nf_index_maker *maker)
@@ -176,15 +176,15 @@ static void make_room(struct nf_index_maker *maker)
     maker->bits = nf_alloc_zero(NF_TIERS, sizeof *maker->bits);
     maker->bucket = nf_alloc_zero(NF_WINDOW_BUCKETS, sizeof *maker->bucket);
     maker->short_bucket = nf_alloc_zero(256, sizeof *maker->short_bucket);
-    maker->piece = NULL;
-    maker->piece_count = maker->piece_capacity = 0;
-    maker->piece_bits = nf_alloc_zero(NF_TIERS, sizeof *maker->piece_bits);
-    maker->piece_bucket = nf_alloc_zero(NF_WINDOW_BUCKETS, sizeof *maker->piece_bucket);
+    maker->caseless = NULL;
+    maker->caseless_count = maker->caseless_capacity = 0;
+    maker->caseless_bits = nf_alloc_zero(NF_TIERS, sizeof *maker->caseless_bits);
+    maker->caseless_bucket = nf_alloc_zero(NF_WINDOW_BUCKETS, sizeof *maker->caseless_bucket);
     maker->index = (struct nf_index){
         .numbers = maker->numbers, .beginning = maker->beginning, .beginning_mask = (uint32_t)(slots - 1),
         .literal = maker->literal, .text = maker->text, .bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->bits,
         .bucket = maker->bucket, .short_bucket = maker->short_bucket,
-        .piece_bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->piece_bits, .piece_bucket = maker->piece_bucket};
+        .caseless_bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->caseless_bits, .caseless_bucket = maker->caseless_bucket};
 }
 
 void nf_index_make(struct nf_index_maker *maker)
@@ -204,7 +204,7 @@ void nf_index_make(struct nf_index_maker *maker)
         else
             add_literal(maker, from, to, most);
     }
-    nf_index_add_pieces(maker, most);
-    maker->index.piece = maker->piece;
+    nf_index_add_caseless(maker, most);
+    maker->index.caseless = maker->caseless;
     nf_free(most);
 }

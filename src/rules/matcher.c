@@ -62,48 +62,30 @@ bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, const struct nf_p
     return false;
 }
 
-/* Patterns that can match the line's length, by what it begins with and what it holds. */
-static void find_candidates(struct nf_matcher *matcher, const struct nf_plain_line *line)
+/*
+ * Patterns by what the line begins with and by what it holds. Most lines hold nothing that is looked for:
+ * that is seen without making them lower case.
+ */
+static void find_candidates(struct nf_matcher *matcher, struct nf_plain_line *line)
 {
     const struct nf_rules *rules = matcher->rules;
     const struct nf_index *index[] = {rules->builtin, &rules->index.index};
-    struct nf_span lower = nf_buf_span(&line->lower);
+    char space[NF_HEAD_CHARS * 4];
+    struct nf_span head = nf_plain_line_head(line, space);
     memset(matcher->candidates, 0, words_of_set(rules) * sizeof *matcher->candidates);
     for (size_t i = 0; i < 2; i++) {
         if (!index[i] || !index[i]->numbers)
             continue;
-        nf_index_find_beginnings(index[i], lower, matcher->candidates);
-        nf_index_find_literals(index[i], lower, line->chars, matcher->candidates);
+        nf_index_find_beginnings(index[i], head, matcher->candidates);
+        if (line->cased || nf_index_may_find(index[i], nf_buf_span(&line->bytes), line->chars))
+            nf_index_find_literals(index[i], nf_plain_line_lower(line), line->chars, matcher->candidates);
     }
-}
-
-static bool can_be_as_long(const struct nf_pattern *pattern, size_t chars)
-{
-    return chars <= pattern->extent.most || pattern->extent.most == NF_EXTENT_MAX;
 }
 
 static bool can_be(const struct nf_pattern *pattern, const struct nf_plain_line *line)
 {
-    return line->chars >= pattern->extent.least && can_be_as_long(pattern, line->chars);
-}
-
-bool nf_matcher_may_hit(struct nf_matcher *matcher, const struct nf_plain_line *head, struct nf_span raw, size_t chars)
-{
-    const struct nf_rules *rules = matcher->rules;
-    const struct nf_index *index[] = {rules->builtin, &rules->index.index};
-    memset(matcher->candidates, 0, words_of_set(rules) * sizeof *matcher->candidates);
-    for (size_t i = 0; i < 2; i++) {
-        if (!index[i] || !index[i]->numbers)
-            continue;
-        nf_index_find_beginnings(index[i], nf_buf_span(&head->lower), matcher->candidates);
-        if (nf_index_may_find(index[i], raw, chars))
-            return true;
-    }
-    for (size_t word = 0; word < words_of_set(rules); word++)
-        for (uint64_t left = matcher->candidates[word]; left; left &= left - 1)
-            if (can_be_as_long(&rules->pattern[word * 64 + (size_t)__builtin_ctzll(left)], chars))
-                return true;
-    return false;
+    return line->chars >= pattern->extent.least
+           && (line->chars <= pattern->extent.most || pattern->extent.most == NF_EXTENT_MAX);
 }
 
 static bool has_text(struct nf_span lower, struct nf_span text)
@@ -125,7 +107,7 @@ static bool has_name(const struct nf_rules *rules, const struct nf_pattern *patt
 }
 
 /* Patterns are numbered in the order of their rules: a rule's hits come together. */
-size_t nf_matcher_hits(struct nf_matcher *matcher, const struct nf_plain_line *line, uint16_t *hits)
+size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, uint16_t *hits)
 {
     const struct nf_rules *rules = matcher->rules;
     size_t hit_count = 0;
@@ -136,7 +118,7 @@ size_t nf_matcher_hits(struct nf_matcher *matcher, const struct nf_plain_line *l
             uint16_t rule = rules->pattern[number].rule;
             bool known = hit_count && hits[hit_count - 1] == rule;
             if (!known && can_be(&rules->pattern[number], line) && pattern_matches(matcher, number, line)
-                && has_name(rules, &rules->pattern[number], nf_buf_span(&line->lower)))
+                && has_name(rules, &rules->pattern[number], nf_plain_line_lower(line)))
                 hits[hit_count++] = rule;
         }
     return hit_count;

@@ -28,15 +28,7 @@ void nf_matcher_release(struct nf_matcher *matcher);
  *
  * in      hits: room for NF_HITS_MAX numbers
  */
-size_t nf_matcher_hits(struct nf_matcher *matcher, const struct nf_plain_line *line, uint16_t *hits);
-
-/*
- * Whether nf_matcher_hits may find anything in a long line, told from its beginning and its text as it was read.
- *
- * in      head: a plain line made of the beginning; raw: a text of the kind that nf_glance_at takes;
- *         chars: at most as many as its plain form has
- */
-bool nf_matcher_may_hit(struct nf_matcher *matcher, const struct nf_plain_line *head, struct nf_span raw, size_t chars);
+size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, uint16_t *hits);
 
 /* Whether one of the rule's patterns matches; the index is not asked. */
 bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, const struct nf_plain_line *line);

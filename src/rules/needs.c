@@ -107,7 +107,7 @@ static void end_run(struct nf_buf *run, struct nf_needed *needed)
     size_t len = run->len < NF_NEEDED_LEN_MAX ? run->len : NF_NEEDED_LEN_MAX;
     while (len && len < run->len && ((unsigned char)run->data[len] & 0xC0) == 0x80)
         len--;                                          /* not in the middle of a character */
-    if (len >= 2) {
+    if (len >= 3 || (len == 2 && (unsigned char)run->data[0] >= 0x80)) {
         memcpy(own.text[0], run->data, len);
         own.len[0] = (uint8_t)len;
         own.count = 1;

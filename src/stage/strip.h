@@ -27,13 +27,10 @@ enum nf_trait {
     NF_TRAIT_REPEATED = 1 << 13         /* the same line stands elsewhere in the document */
 };
 
-/* No rule asks for more words. */
-#define NF_WORDS_ENOUGH 40
-
 /* What strip keeps of a line while it looks at the neighbours. */
 struct nf_line_facts {
     uint64_t categories;        /* a bit for each category of a rule whose pattern matched */
-    uint32_t words, chars;      /* of a long line perhaps no more than NF_WORDS_ENOUGH; nf_strip_complete counts on */
+    uint32_t words, chars;
     uint16_t rules[4];          /* the first rules whose pattern matched */
     uint32_t traits;            /* of enum nf_trait; after nf_strip_complete only */
     uint8_t rule_count;

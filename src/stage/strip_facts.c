@@ -9,16 +9,10 @@
 #include "base/alloc.h"
 #include "stage/strip_traits.h"
 #include "text/eight.h"
-#include "text/glance.h"
 
 /* Lines that are remembered, in a table of one megabyte; a newer line takes the place of an older one. */
 #define KNOWN_LEN_MAX 95
 #define KNOWN_BITS 13
-
-/* A line is long from so many bytes on; its plain beginning is made of the first words. */
-#define LONG_LEN 240
-#define HEAD_LEN 64
-#define HEAD_PLAIN_LEN 16
 
 struct nf_known_line {
     struct nf_line_facts facts;
@@ -79,35 +73,6 @@ static void read_short_line(struct nf_stripper *stripper, struct nf_span text, s
     memcpy(known->text, text.data, text.len);
 }
 
-/* The first words of a line; 0: it has too long a word. */
-static size_t head_len(struct nf_span text)
-{
-    size_t len = HEAD_LEN;
-    while (len > HEAD_PLAIN_LEN && text.data[len] != ' ')
-        len--;
-    return len > HEAD_PLAIN_LEN ? len : 0;
-}
-
-/* Most long lines are prose that no rule is for. False: the line must be read. */
-static bool is_prose_at_a_glance(struct nf_stripper *stripper, struct nf_span text, struct nf_line_facts *facts)
-{
-    struct nf_plain_line *line = &stripper->line;
-    struct nf_glance glance;
-    size_t from = head_len(text);
-    if (!from || !nf_glance_at(nf_span(text.data + from + 1, text.len - from - 1), &glance))
-        return false;
-    nf_plain_line_set(line, nf_span(text.data, from));
-    bool begun = line->bytes.len >= HEAD_PLAIN_LEN && line->bytes.data[0] != '>' && line->bytes.data[0] != '|';
-    if (!begun || line->words + glance.words < NF_WORDS_ENOUGH)
-        return false;
-    *facts = (struct nf_line_facts){.read = true,
-                                    .words = line->words + glance.words,
-                                    .chars = line->chars + glance.chars,
-                                    .ends_sentence = glance.ends_sentence,
-                                    .marked = line->marked};
-    return !nf_matcher_may_hit(&stripper->matcher, line, text, facts->chars);
-}
-
 void nf_note_facts(struct nf_stripper *stripper, const struct nf_paragraph *paragraph, struct nf_line_facts *facts)
 {
     struct nf_span text = paragraph->text;
@@ -119,7 +84,7 @@ void nf_note_facts(struct nf_stripper *stripper, const struct nf_paragraph *para
         facts->ends_sentence = true;
     } else if (text.len && text.len <= KNOWN_LEN_MAX) {
         read_short_line(stripper, text, facts);
-    } else if (text.len < LONG_LEN || !is_prose_at_a_glance(stripper, text, facts)) {
+    } else {
         read_line(stripper, text, facts);
     }
 }

@@ -48,9 +48,4 @@ static inline unsigned nf_eight_before(uint64_t mask)
     return (unsigned)__builtin_ctzll(mask) / 8;
 }
 
-static inline unsigned nf_eight_count(uint64_t mask)
-{
-    return (unsigned)((mask >> 7) * NF_EIGHT(1) >> 56);
-}
-
 #endif

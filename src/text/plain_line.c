@@ -5,6 +5,7 @@
 #include "text/plain_line.h"
 
 #include "text/chars.h"
+#include "text/ascii.h"
 #include "text/eight.h"
 #include "text/utf8.h"
 
@@ -91,49 +92,48 @@ static char *put(char *out, uint32_t c)
     return out;
 }
 
-/* How many of eight bytes stay what they are: ASCII without controls, single blanks only. */
-static unsigned plain_already(uint64_t word, bool after_blank)
+static char *put_plain(struct nf_plain_line *line, char *out, uint32_t c, bool *after_blank)
 {
-    uint64_t ascii = word & NF_EIGHT(0x7F), blanks = nf_eight_equal(ascii, ' ');
-    uint64_t changed = (word & NF_EIGHT(0x80)) | (~nf_eight_at_least(ascii, ' ') & NF_EIGHT(0x80))
-                       | (blanks & (blanks << 8 | (after_blank ? 0x80u : 0)));
-    return changed ? nf_eight_before(changed) : 8;
-}
-
-static char *put_plain(char *out, uint32_t c)
-{
-    if (c == 0x2026)
-        return (char *)memcpy(out, "...", 3) + 3;
+    if (is_blank(c)) {
+        if (!*after_blank)
+            *out++ = ' ';
+        *after_blank = true;
+        return out;
+    }
+    line->cased |= c >= 0x100 && !nf_has_one_case(c);
+    if (c == 0x2026) {
+        memcpy(out, "...", 3);
+        *after_blank = false;
+        return out + 3;
+    }
     c = plain(c);
+    *after_blank &= !c;
     return c ? put(out, c) : out;
 }
 
 /* Plain characters, single blanks, none at the ends. False: a character needs its neighbours. */
-static bool squeeze(struct nf_span text, bool composed, struct nf_buf *buf)
+static bool squeeze(struct nf_plain_line *line, struct nf_span text, bool composed)
 {
+    struct nf_buf *buf = &line->bytes;
     buf->len = 0;
-    char *from = nf_buf_reserve(buf, text.len + 8), *out = from;        /* no plain character is longer */
+    line->cased = false;
+    bool after_blank = true;
+    char *from = nf_buf_reserve(buf, text.len + NF_ASCII_BLOCK), *out = from;   /* no plain character is longer */
     for (size_t at = 0; at < text.len;) {
-        bool after_blank = out == from || out[-1] == ' ';
-        if (at + 8 <= text.len) {
-            uint64_t word = nf_eight_load(text.data + at);
-            unsigned len = plain_already(word, after_blank);
-            nf_eight_store(out, word);
+        if (at + NF_ASCII_BLOCK <= text.len) {
+            struct nf_ascii ascii = nf_ascii_read(text.data + at);
+            unsigned len = nf_ascii_plain_len(ascii, after_blank);
+            memcpy(out, text.data + at, NF_ASCII_BLOCK);
             out += len;
             at += len;
-            if (len == 8)
+            after_blank = len ? nf_ascii_is_blank(ascii, len - 1) : after_blank;
+            if (len == NF_ASCII_BLOCK)
                 continue;
-            after_blank = len ? out[-1] == ' ' : after_blank;
         }
         uint32_t c = nf_utf8_next(text, &at);
-        if (is_blank(c)) {
-            if (!after_blank)
-                *out++ = ' ';
-            continue;
-        }
-        if (!composed && !is_settled(c))
+        if (!composed && c >= 0x80 && !is_blank(c) && !is_settled(c))
             return false;
-        out = put_plain(out, c);
+        out = put_plain(line, out, c, &after_blank);
     }
     buf->len = (size_t)(out - from) - (out > from && out[-1] == ' ');
     return true;
@@ -222,26 +222,38 @@ static void count_one(struct counting *counting, uint32_t c)
     }
 }
 
+/* The first bytes of a block that are ASCII. */
+static unsigned count_ascii(struct counting *counting, struct nf_ascii ascii)
+{
+    unsigned len = nf_ascii_len(ascii);
+    if (!len)
+        return 0;
+    counting->words += nf_ascii_words(ascii, len, counting->in_word);
+    counting->chars += len;
+    counting->in_word = !nf_ascii_is_blank(ascii, len - 1);
+    return len;
+}
+
 static void count(struct nf_plain_line *line)
 {
     struct nf_span text = nf_buf_span(&line->bytes);
     struct counting counting = {0};
     for (size_t at = 0; at < text.len;) {
-        uint64_t word = at + 8 <= text.len ? nf_eight_load(text.data + at) : NF_EIGHT(0x80);
-        if (word & NF_EIGHT(0x80)) {
+        bool whole = at + NF_ASCII_BLOCK <= text.len;
+        unsigned len = whole ? count_ascii(&counting, nf_ascii_read(text.data + at)) : 0;
+        at += len;
+        if (len < NF_ASCII_BLOCK)
             count_one(&counting, nf_utf8_next(text, &at));
-            continue;
-        }
-        uint64_t blanks = nf_eight_equal(word, ' ');
-        uint64_t starts = ~blanks & (blanks << 8 | (counting.in_word ? 0 : 0x80u)) & NF_EIGHT(0x80);
-        counting.words += nf_eight_count(starts);
-        counting.chars += 8;
-        counting.in_word = !(blanks >> 63);
-        at += 8;
     }
     line->words = counting.words + (counting.weight + 9) / 10;
     line->chars = counting.chars;
     line->ends_sentence = ends_sentence(text);
+}
+
+bool nf_has_one_case(uint32_t c)
+{
+    return (c >= 0x2010 && c <= 0x206F) || c == 0x20AC || (c >= 0x25A0 && c <= 0x25FF) || (c >= 0x3000 && c <= 0x9FFF)
+           || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x600 && c <= 0x6FF) || (c >= 0x900 && c <= 0x97F);
 }
 
 /* nf_lower without its tables, for most letters. */
@@ -253,39 +265,54 @@ static uint32_t lower(uint32_t c)
         return c <= 0xDE && c != 0xD7 ? c + 32 : c;
     if (c >= 0x410 && c <= 0x44F)
         return c <= 0x42F ? c + 32 : c;
-    bool one_case = (c >= 0x2010 && c <= 0x206F) || (c >= 0x3000 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3);
-    return one_case ? c : nf_lower(c);
+    return nf_has_one_case(c) ? c : nf_lower(c);
 }
 
 /* No lower case letter has more than three bytes for one. */
-static void make_lower(struct nf_plain_line *line)
+struct nf_span nf_plain_line_lower(struct nf_plain_line *line)
 {
+    if (line->lower_made)
+        return nf_buf_span(&line->lower);
     struct nf_span text = nf_buf_span(&line->bytes);
     line->lower.len = 0;
     char *from = nf_buf_reserve(&line->lower, text.len * 3 + 10), *out = from;
     for (size_t at = 0; at < text.len;) {
-        uint64_t word = at + 8 <= text.len ? nf_eight_load(text.data + at) : NF_EIGHT(0x80);
-        if (word & NF_EIGHT(0x80)) {
-            out = put(out, lower(nf_utf8_next(text, &at)));
-            continue;
+        unsigned len = 0;
+        if (at + 8 <= text.len) {
+            uint64_t word = nf_eight_load(text.data + at), other = word & NF_EIGHT(0x80), ascii = word & NF_EIGHT(0x7F);
+            uint64_t upper = nf_eight_at_least(ascii, 'A') & ~nf_eight_at_least(ascii, 'Z' + 1);
+            len = other ? nf_eight_before(other) : 8;
+            nf_eight_store(out, word | upper >> 2);
+            out += len;
+            at += len;
         }
-        uint64_t upper = nf_eight_at_least(word, 'A') & ~nf_eight_at_least(word, 'Z' + 1);
-        nf_eight_store(out, word | upper >> 2);
-        out += 8;
-        at += 8;
+        if (len < 8)
+            out = put(out, lower(nf_utf8_next(text, &at)));
     }
     memset(out, 0, NF_PLAIN_LINE_PADDING);
     line->lower.len = (size_t)(out - from);
+    line->lower_made = true;
+    return nf_buf_span(&line->lower);
+}
+
+struct nf_span nf_plain_line_head(const struct nf_plain_line *line, char *out)
+{
+    struct nf_span text = nf_buf_span(&line->bytes);
+    char *from = out;
+    size_t at = 0;
+    for (unsigned i = 0; i < NF_HEAD_CHARS && at < text.len; i++)
+        out = put(out, lower(nf_utf8_next(text, &at)));
+    return nf_span(from, (size_t)(out - from));
 }
 
 void nf_plain_line_set(struct nf_plain_line *line, struct nf_span text)
 {
-    if (!squeeze(text, false, &line->bytes)) {
+    line->lower_made = false;
+    if (!squeeze(line, text, false)) {
         line->scratch.len = 0;
         nf_compose(text, &line->scratch);
-        squeeze(nf_buf_span(&line->scratch), true, &line->bytes);
+        squeeze(line, nf_buf_span(&line->scratch), true);
     }
     drop_marks(line);
     count(line);
-    make_lower(line);
 }

@@ -13,7 +13,9 @@
 
 struct nf_plain_line {
     struct nf_buf bytes;        /* as people read it: marks at the start gone, quotes and dashes plain, blanks single */
-    struct nf_buf lower;        /* the same in lower case, to look candidate rules up by; zero bytes stand behind it */
+    struct nf_buf lower;        /* nf_plain_line_lower */
+    bool lower_made;
+    bool cased;                 /* there are letters beyond Latin-1 that have two cases */
     uint32_t words;
     uint32_t chars;
     bool marked;                /* a list mark stood before it */
@@ -29,5 +31,21 @@ void nf_plain_line_release(struct nf_plain_line *line);
  * source  the normalised line of man/newsfold-rules.5
  */
 void nf_plain_line_set(struct nf_plain_line *line, struct nf_span text);
+
+/*
+ * The line in lower case, to look candidate rules up by.
+ *
+ * out     NF_PLAIN_LINE_PADDING zero bytes stand behind it
+ * lives   until the next nf_plain_line_set
+ */
+struct nf_span nf_plain_line_lower(struct nf_plain_line *line);
+
+#define NF_HEAD_CHARS 8
+
+/* The first NF_HEAD_CHARS characters in lower case. in  out: room for 4 bytes each */
+struct nf_span nf_plain_line_head(const struct nf_plain_line *line, char *out);
+
+/* Whether the character, beyond Latin-1, is certain to have no other case; some that have none are missed. */
+bool nf_has_one_case(uint32_t c);
 
 #endif

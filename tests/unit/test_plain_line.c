@@ -50,7 +50,7 @@ static void check_composed(struct nf_plain_line *line, struct nf_plain_line *com
     CHECK(nf_span_equal(nf_buf_span(&line->bytes), nf_buf_span(&composed->bytes)), "'%.*s' is '%.*s', composed '%.*s'",
           (int)text.len, text.data, (int)line->bytes.len, line->bytes.data, (int)composed->bytes.len,
           composed->bytes.data);
-    CHECK(nf_span_equal(nf_buf_span(&line->lower), nf_buf_span(&composed->lower)) && line->words == composed->words
+    CHECK(nf_span_equal(nf_plain_line_lower(line), nf_plain_line_lower(composed)) && line->words == composed->words
               && line->chars == composed->chars && line->marked == composed->marked
               && line->ends_sentence == composed->ends_sentence, "'%.*s': what is told of it", (int)text.len, text.data);
     nf_buf_release(&more);
@@ -93,7 +93,7 @@ static void test_lower(void)
         nf_plain_line_set(&line, nf_buf_span(&text));
         for (size_t at = 0; at < line.bytes.len;)
             nf_utf8_put(&want, nf_lower(nf_utf8_next(nf_buf_span(&line.bytes), &at)));
-        CHECK(nf_span_equal(nf_buf_span(&line.lower), nf_buf_span(&want)), "U+%04X", (unsigned)c);
+        CHECK(nf_span_equal(nf_plain_line_lower(&line), nf_buf_span(&want)), "U+%04X", (unsigned)c);
     }
     nf_buf_release(&text);
     nf_buf_release(&want);
@@ -107,7 +107,7 @@ static void test_examples(void)
         test_begin("plain line: '%s'", lines[i].text);
         nf_plain_line_set(&line, nf_span(lines[i].text, strlen(lines[i].text)));
         CHECK_TEXT(nf_buf_span(&line.bytes), lines[i].want);
-        CHECK_TEXT(nf_buf_span(&line.lower), lines[i].lower);
+        CHECK_TEXT(nf_plain_line_lower(&line), lines[i].lower);
         CHECK(line.words == lines[i].words, "%u words, want %u", line.words, lines[i].words);
         CHECK(line.marked == lines[i].marked, "list mark");
         CHECK(line.ends_sentence == lines[i].ends, "end of a sentence");

@@ -6,7 +6,7 @@
 
 #include "test.h"
 
-static bool is_found(struct nf_matcher *matcher, const struct nf_plain_line *line, uint16_t rule)
+static bool is_found(struct nf_matcher *matcher, struct nf_plain_line *line, uint16_t rule)
 {
     uint16_t hits[NF_HITS_MAX];
     size_t count = nf_matcher_hits(matcher, line, hits);

@@ -113,13 +113,13 @@ static void print_literals(const struct nf_index_maker *maker)
     printf("};\n");
 }
 
-static void print_pieces(const struct nf_index_maker *maker)
+static void print_caseless(const struct nf_index_maker *maker)
 {
-    printf("static const struct nf_raw_piece piece[] = {\n");
-    for (size_t i = 0; i < maker->piece_count; i++) {
-        const struct nf_raw_piece *piece = &maker->piece[i];
-        printf("{%lu, %u, %u, %lu},\n", (unsigned long)piece->text, (unsigned)piece->len, (unsigned)piece->window,
-               (unsigned long)piece->next);
+    printf("static const struct nf_caseless caseless[] = {\n");
+    for (size_t i = 0; i < maker->caseless_count; i++) {
+        const struct nf_caseless *literal = &maker->caseless[i];
+        printf("{%lu, %u, %u, %lu},\n", (unsigned long)literal->text, (unsigned)literal->len, (unsigned)literal->window,
+               (unsigned long)literal->next);
     }
     printf("{0}};\n");
 }
@@ -146,15 +146,23 @@ static void print_index(const struct nf_index_maker *maker)
     print_beginnings(index);
     print_literals(maker);
     print_bits("bits", maker->bits);
-    print_pieces(maker);
-    print_bits("piece_bits", maker->piece_bits);
-    print_numbers("uint32_t", "piece_bucket", maker->piece_bucket, NF_WINDOW_BUCKETS);
+    print_caseless(maker);
+    print_bits("caseless_bits", maker->caseless_bits);
+    print_numbers("uint32_t", "caseless_bucket", maker->caseless_bucket, NF_WINDOW_BUCKETS);
     print_numbers("uint32_t", "bucket", maker->bucket, NF_WINDOW_BUCKETS);
     print_numbers("uint32_t", "short_bucket", maker->short_bucket, 256);
     printf("const struct nf_index nf_builtin_index = {numbers, beginning, %lu, %u, literal, text, bits, bucket,\n"
-           "short_bucket, piece, piece_bucket, piece_bits, {%u, %u, %u}, %u, {%lu, %lu}};\n",
-           (unsigned long)index->beginning_mask, index->lengths, (unsigned)index->stride[0], (unsigned)index->stride[1],
-           (unsigned)index->stride[2], (unsigned)index->literal_most,
+           "short_bucket, caseless, caseless_bucket, caseless_bits, {", (unsigned long)index->beginning_mask,
+           index->lengths);
+    for (size_t tier = 0; tier < NF_TIERS; tier++)
+        printf("%u,", (unsigned)index->stride[tier]);
+    printf("}, {");
+    for (size_t i = 0; i < NF_SHORT_MAX; i++)
+        printf("{%d, %d},", index->short_text[i][0], index->short_text[i][1]);
+    printf("}, {");
+    for (size_t i = 0; i < NF_SHORT_MAX; i++)
+        printf("%u,", (unsigned)index->short_most[i]);
+    printf("}, %u, %u, {%lu, %lu}};\n", (unsigned)index->short_count, (unsigned)index->literal_most,
            (unsigned long)index->always.first, (unsigned long)index->always.count);
 }
 

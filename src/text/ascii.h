@@ -1,0 +1,76 @@
+/*
+ * ascii.h: a block of bytes, which of them are ASCII and which are blanks.
+ * Used by the rule lines. With SSE2, which every x86-64 has, a block is looked at in a few operations.
+ */
+#ifndef NEWSFOLD_TEXT_ASCII_H
+#define NEWSFOLD_TEXT_ASCII_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#define NF_ASCII_BLOCK 16
+
+/* A bit for each byte of a block, the first lowest. */
+struct nf_ascii {
+    uint32_t blanks;            /* U+0020 */
+    uint32_t controls;          /* below it */
+    uint32_t others;            /* no ASCII */
+};
+
+/* in  p: NF_ASCII_BLOCK bytes */
+static inline struct nf_ascii nf_ascii_read(const char *p)
+{
+    struct nf_ascii ascii = {0, 0, 0};
+#ifdef __SSE2__
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    ascii.blanks = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
+    ascii.others = (uint32_t)_mm_movemask_epi8(bytes);
+    ascii.controls = (uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(' '))) & ~ascii.others;
+#else
+    for (unsigned i = 0; i < NF_ASCII_BLOCK; i++) {
+        unsigned char byte = (unsigned char)p[i];
+        ascii.blanks |= (uint32_t)(byte == ' ') << i;
+        ascii.controls |= (uint32_t)(byte < ' ') << i;
+        ascii.others |= (uint32_t)(byte >= 0x80) << i;
+    }
+#endif
+    return ascii;
+}
+
+static inline unsigned nf_ascii_first(uint32_t bits)
+{
+    return bits ? (unsigned)__builtin_ctz(bits) : NF_ASCII_BLOCK;
+}
+
+/* How many bytes come before the first that is no ASCII. */
+static inline unsigned nf_ascii_len(struct nf_ascii ascii)
+{
+    return nf_ascii_first(ascii.others);
+}
+
+/* How many bytes come before the first that is no ASCII, a control, or a blank behind another. */
+static inline unsigned nf_ascii_plain_len(struct nf_ascii ascii, bool after_blank)
+{
+    return nf_ascii_first(ascii.others | ascii.controls | (ascii.blanks & (ascii.blanks << 1 | after_blank)));
+}
+
+static inline bool nf_ascii_is_blank(struct nf_ascii ascii, unsigned at)
+{
+    return ascii.blanks >> at & 1;
+}
+
+/* How many words begin in the first `len` bytes. in  in_word: the byte before was one's */
+static inline uint32_t nf_ascii_words(struct nf_ascii ascii, unsigned len, bool in_word)
+{
+    uint32_t starts = ~ascii.blanks & (ascii.blanks << 1 | !in_word) & ((UINT32_C(1) << len) - 1);
+    starts -= starts >> 1 & 0x5555;
+    starts = (starts & 0x3333) + (starts >> 2 & 0x3333);
+    starts = (starts + (starts >> 4)) & 0x0F0F;
+    return (starts + (starts >> 8)) & 0x1F;
+}
+
+#endif
