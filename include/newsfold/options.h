@@ -36,6 +36,7 @@ struct nf_options {
     uint64_t max_document;      /* bytes; longer documents are cut at a paragraph */
     uint64_t max_record;        /* bytes; longer records are not read; 0: the default */
     uint64_t max_expansion;     /* packed input may unpack to so many times its size; 0: the default */
+    uint64_t max_memory;        /* bytes for what was seen; 0: any number */
     unsigned jobs;              /* threads; the output is the same for any number; 0 is 1 */
     uint32_t kept_categories;   /* a bit for each enum nf_category that is not stripped */
     const struct nf_rules *rules;       /* borrowed; several pipelines may share them */
@@ -45,6 +46,8 @@ struct nf_options {
 #define NF_MAX_DOCUMENT_LEAST (UINT64_C(4) << 10)
 #define NF_MAX_RECORD_DEFAULT (UINT64_C(256) << 20)
 #define NF_MAX_EXPANSION_DEFAULT UINT64_C(200)
+#define NF_MAX_MEMORY_DEFAULT (UINT64_C(8) << 30)
+#define NF_MAX_MEMORY_LEAST (UINT64_C(1) << 20)
 #define NF_JOBS_MAX 256
 
 #endif

@@ -38,6 +38,8 @@ struct nf_counts {
     uint64_t cut;                       /* documents longer than the limit, cut at a paragraph */
     uint64_t unique;                    /* paragraphs that the tables hold */
     uint64_t exact_bytes, near_bytes;   /* of memory, for those */
+    uint64_t near_forgotten;            /* paragraphs whose near copies are not looked for any more: options.max_memory */
+    uint64_t unremembered;              /* paragraphs that no later one is compared with, for the same reason */
     uint64_t stage_ns[NF_STAGE_COUNT];  /* time spent, the threads' added up; 0 unless options.timed */
 };
 

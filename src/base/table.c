@@ -94,6 +94,11 @@ static struct nf_table_entry *find(const struct nf_table_part *part, uint64_t ke
     return NULL;
 }
 
+static uint64_t value_of(const struct nf_table_entry *entry)
+{
+    return (entry->check_value & (NF_TABLE_VALUE_MAX + 1)) - 1;
+}
+
 static void make_free(struct nf_table_part *part, size_t from, size_t to)
 {
     memset(part->entry + from, 0, (to - from) * sizeof *part->entry);
@@ -123,11 +128,15 @@ static bool pack(struct nf_table_part *part, size_t capacity, size_t *first)
     return fits;
 }
 
-static void grow(struct nf_table_part *part)
+static size_t room_for(size_t capacity)
 {
-    size_t more = part->capacity < SMALL ? part->capacity : part->capacity / 5, first, at = 0;
-    size_t capacity = part->capacity + more + CAPACITY_LEAST, room = capacity + capacity / 64 + CAPACITY_LEAST;
-    widen(part, room > part->room ? room - part->room : 0);
+    return capacity + capacity / 64 + CAPACITY_LEAST;
+}
+
+/* Every entry to its place for a capacity, which there is room for. */
+static void spread(struct nf_table_part *part, size_t capacity)
+{
+    size_t first, at = 0;
     while (!pack(part, capacity, &first))
         widen(part, part->count);
     for (size_t i = first; i < part->room; i++) {
@@ -142,6 +151,31 @@ static void grow(struct nf_table_part *part)
     part->capacity = capacity;
     if (part->entry[part->room - 1].check_value)
         widen(part, CAPACITY_LEAST);
+}
+
+static void grow(struct nf_table_part *part)
+{
+    size_t more = part->capacity < SMALL ? part->capacity : part->capacity / 5;
+    size_t capacity = part->capacity + more + CAPACITY_LEAST, room = room_for(capacity);
+    widen(part, room > part->room ? room - part->room : 0);
+    spread(part, capacity);
+}
+
+/* As little room as it was before it held more. */
+static void shrink(struct nf_table_part *part)
+{
+    size_t capacity = part->count * 100 / LOAD_PERCENT + CAPACITY_LEAST, room = room_for(capacity), used = part->room;
+    if (capacity < part->capacity)
+        spread(part, capacity);
+    else
+        spread(part, part->capacity);
+    while (used && !part->entry[used - 1].check_value)
+        used--;
+    room = room > used ? room : used + 1;
+    if (room >= part->room)
+        return;
+    part->entry = nf_realloc(part->entry, room, sizeof *part->entry);
+    part->room = room;
 }
 
 /* Those behind a place move on by one. */
@@ -160,11 +194,6 @@ void nf_table_prefetch(const struct nf_table *table, uint64_t key)
     const struct nf_table_part *part = part_of(table, key);
     if (part->count)
         __builtin_prefetch(&part->entry[home(part->capacity, key)]);
-}
-
-static uint64_t value_of(const struct nf_table_entry *entry)
-{
-    return (entry->check_value & (NF_TABLE_VALUE_MAX + 1)) - 1;
 }
 
 uint64_t nf_table_get(const struct nf_table *table, uint64_t key, uint32_t check)
@@ -189,6 +218,21 @@ uint64_t nf_table_put(struct nf_table *table, uint64_t key, uint32_t check, uint
     part->entry[place] = (struct nf_table_entry){key, (uint64_t)(check & 0xFFFFFF) << 40 | (value + 1)};
     part->count++;
     return value;
+}
+
+void nf_table_forget(struct nf_table *table, uint64_t least)
+{
+    for (size_t p = 0; p < (size_t)1 << table->part_bits; p++) {
+        struct nf_table_part *part = &table->part[p];
+        for (size_t i = 0; i < part->room; i++) {
+            struct nf_table_entry *entry = &part->entry[i];
+            bool forget = entry->check_value && value_of(entry) < least;
+            part->count -= forget;
+            entry->check_value -= forget ? entry->check_value : entry->check_value ? least : 0;
+        }
+        if (part->room)
+            shrink(part);
+    }
 }
 
 size_t nf_table_count(const struct nf_table *table)

@@ -56,6 +56,9 @@ uint64_t nf_table_get(const struct nf_table *table, uint64_t key, uint32_t check
  */
 uint64_t nf_table_put(struct nf_table *table, uint64_t key, uint32_t check, uint64_t value);
 
+/* Forget the values below `least`, and lower the others by it; their memory is given back. */
+void nf_table_forget(struct nf_table *table, uint64_t least);
+
 size_t nf_table_count(const struct nf_table *table);
 size_t nf_table_bytes(const struct nf_table *table);
 

@@ -315,6 +315,8 @@ static bool set(struct nf_arguments *arguments, int id, const char *value)
         return true;
     case OPTION_JOBS:
         return jobs_of(value, &arguments->options.jobs);
+    case OPTION_MAX_MEMORY:
+        return size_of("max-memory", value, NF_MAX_MEMORY_LEAST, &arguments->options.max_memory);
     case OPTION_MAX_DOCUMENT:
         return size_of("max-document", value, NF_MAX_DOCUMENT_LEAST, &arguments->options.max_document);
     default:
@@ -357,6 +359,7 @@ bool nf_arguments_parse(struct nf_arguments *arguments, int argc, char **argv)
     argc -= verb, argv += verb;
     *arguments = (struct nf_arguments){0};
     arguments->options.max_document = NF_MAX_DOCUMENT_DEFAULT;
+    arguments->options.max_memory = NF_MAX_MEMORY_DEFAULT;
     arguments->options.jobs = processors();
     arguments->options.color = default_color();
     letter_list(list);

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -143,6 +144,16 @@ static enum nf_status learn(struct run *run, struct nf_rules *rules, struct nf_e
     return status;
 }
 
+static void tell_memory(const struct run *run, const struct nf_counts *counts)
+{
+    if (counts->near_forgotten && !run->arguments.quiet)
+        nf_message_error(NULL, 0, "--max-memory was reached: of the first %" PRIu64 " paragraphs only equal copies were known"
+                         " at the end, no near ones", counts->near_forgotten);
+    if (counts->unremembered && !run->arguments.quiet)
+        nf_message_error(NULL, 0, "--max-memory was reached: copies of the last %" PRIu64 " paragraphs were not looked for",
+                         counts->unremembered);
+}
+
 static int clean(struct run *run)
 {
     if (run->arguments.seen_file && !read_with_seen(run, run->arguments.seen_file))
@@ -152,6 +163,7 @@ static int clean(struct run *run)
         conclude(run);
     }
     struct nf_counts counts = nf_pipeline_counts(run->pipeline);
+    tell_memory(run, &counts);
     if (run->arguments.stats && !nf_stats_write(&counts, run->arguments.stats_file))
         run->failed = true;
     if (run->failed)

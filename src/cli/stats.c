@@ -63,6 +63,8 @@ static void add_counts(struct nf_buf *out, const struct nf_counts *counts)
     nf_json_number(out, "unique_paragraphs", counts->unique);
     nf_json_number(out, "exact_index_bytes", counts->exact_bytes);
     nf_json_number(out, "near_index_bytes", counts->near_bytes);
+    nf_json_number(out, "near_forgotten", counts->near_forgotten);
+    nf_json_number(out, "unremembered", counts->unremembered);
     add_times(out, counts);
     nf_buf_add_text(out, "}\n");
 }

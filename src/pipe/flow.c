@@ -66,6 +66,7 @@ struct nf_flow *nf_flow_new(const struct nf_options *options, unsigned workers, 
         flow->worker[i].stripper.kept_categories = options->kept_categories;
     }
     flow->fold = nf_fold_new(options->exact, options->scope);
+    nf_fold_limit(flow->fold, options->max_memory);
     nf_learner_init(&flow->learner);
     if (explains(options) || options->report)
         nf_fold_keep_places(flow->fold);
@@ -443,5 +444,7 @@ struct nf_counts nf_flow_counts(const struct nf_flow *flow)
     counts.unique = size.paragraphs;
     counts.exact_bytes = size.exact_bytes;
     counts.near_bytes = size.near_bytes;
+    counts.near_forgotten = size.near_forgotten;
+    counts.unremembered = size.unremembered;
     return counts;
 }

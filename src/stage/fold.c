@@ -21,6 +21,9 @@
 /* Two paragraphs so near to each other in a source belong together. */
 #define SOURCE_NEXT 6
 
+/* The bytes of the tables are counted when so many items came, a few hundred kilobytes' worth. */
+#define NEWS_MOST 4096
+
 /* Table reads under way at once. */
 #define LOOK_AHEAD 16
 
@@ -36,6 +39,10 @@ struct nf_fold {
     uint64_t ordinals, earlier_ordinals;    /* of this run and those before it; of the latter */
     struct start *start;
     size_t start_count, start_capacity;
+    uint64_t most_bytes;        /* 0: any number */
+    uint64_t near_forgotten, unremembered;
+    size_t news;                /* items since the bytes were counted */
+    bool full;
     bool keep_places;
     uint32_t *place;            /* of each ordinal: its paragraph in its document, if they are kept */
     size_t place_capacity;
@@ -54,6 +61,11 @@ struct nf_fold *nf_fold_new(bool exact, enum nf_scope scope)
     if (!exact)
         nf_near_init(&fold->near);
     return fold;
+}
+
+void nf_fold_limit(struct nf_fold *fold, uint64_t bytes)
+{
+    fold->most_bytes = bytes;
 }
 
 void nf_fold_keep_places(struct nf_fold *fold)
@@ -234,11 +246,47 @@ static void give_verdicts(const struct nf_fold *fold, struct nf_document *docume
             remove_between(document, &items->item[i], &items->item[i + 1]);
 }
 
+static uint64_t bytes_of(const struct nf_fold *fold)
+{
+    struct nf_fold_size size = nf_fold_size(fold);
+    return size.exact_bytes + size.near_bytes;
+}
+
+static void keep_within(struct nf_fold *fold)
+{
+    fold->news += fold->items.count;
+    if (!fold->most_bytes || fold->news < NEWS_MOST)
+        return;
+    fold->news = 0;
+    while (bytes_of(fold) > fold->most_bytes && !fold->exact && fold->near.earlier.count)
+        fold->near_forgotten += nf_near_forget(&fold->near);
+    fold->full = bytes_of(fold) > fold->most_bytes;
+}
+
+/* The parts of a document that was cut are sources for one another only. */
+static void forget_other_documents(struct nf_fold *fold, const struct nf_document *document)
+{
+    if (fold->scope != NF_SCOPE_DOCUMENT || document->continues || !fold->ordinals)
+        return;
+    nf_table_release(&fold->seen);
+    nf_table_init(&fold->seen, SEEN_PART_BITS);
+    fold->ordinals = fold->start_count = 0;
+    if (!fold->exact) {
+        nf_near_release(&fold->near);
+        nf_near_init(&fold->near);
+    }
+}
+
 /* What stays becomes a source for the documents after it. */
 static void commit(struct nf_fold *fold, const struct nf_document *document)
 {
-    if (fold->scope == NF_SCOPE_DOCUMENT || !fold->items.count)
+    if (!fold->items.count || (fold->scope == NF_SCOPE_DOCUMENT && !document->cut && !document->continues))
         return;
+    keep_within(fold);
+    if (fold->full) {
+        fold->unremembered += fold->items.count;
+        return;
+    }
     fold->start = nf_grow(fold->start, &fold->start_capacity, fold->start_count + 1, sizeof *fold->start);
     fold->start[fold->start_count++] = (struct start){fold->ordinals, document->number};
     if (fold->keep_places)
@@ -287,6 +335,7 @@ static void set_order(const struct nf_fold *fold, struct nf_document *document)
 
 void nf_fold_document(struct nf_fold *fold, struct nf_document *document, const struct nf_words *words)
 {
+    forget_other_documents(fold, document);
     collect_items(fold, document);
     if (!fold->exact)
         nf_near_start(&fold->near, &fold->items, document, words);
@@ -301,7 +350,8 @@ struct nf_fold_size nf_fold_size(const struct nf_fold *fold)
 {
     return (struct nf_fold_size){nf_table_count(&fold->seen),
                                  nf_table_bytes(&fold->seen) + fold->start_capacity * sizeof *fold->start,
-                                 fold->exact ? 0 : nf_near_bytes(&fold->near)};
+                                 fold->exact ? 0 : nf_near_bytes(&fold->near), fold->near_forgotten,
+                                 fold->unremembered};
 }
 
 /* What keys are worth: by whom and how they were made. */

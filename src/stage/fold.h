@@ -17,6 +17,12 @@ struct nf_fold;
 struct nf_fold *nf_fold_new(bool exact, enum nf_scope scope);
 void nf_fold_free(struct nf_fold *fold);
 
+/*
+ * Let the tables take so many bytes. At that the oldest near keys go, by halves; when there are none, new
+ * paragraphs are not remembered.
+ */
+void nf_fold_limit(struct nf_fold *fold, uint64_t bytes);
+
 /* From now on say the very paragraph of a source in an earlier document. cost: 4 bytes a content paragraph */
 void nf_fold_keep_places(struct nf_fold *fold);
 
@@ -45,6 +51,7 @@ NF_MUST_CHECK enum nf_status nf_fold_save(const struct nf_fold *fold, uint64_t r
 /* What the tables hold: paragraphs, and bytes for exact and for near matches. */
 struct nf_fold_size {
     uint64_t paragraphs, exact_bytes, near_bytes;
+    uint64_t near_forgotten, unremembered;      /* for want of memory */
 };
 
 struct nf_fold_size nf_fold_size(const struct nf_fold *fold);

@@ -337,3 +337,23 @@ void nf_near_store(struct nf_near *near, struct nf_store *store)
         trace->from_capacity = ends;
     }
 }
+
+/* The paragraphs keep their numbers, and have no words. */
+size_t nf_near_forget(struct nf_near *near)
+{
+    struct nf_trace *trace = &near->earlier;
+    size_t items = item_at(trace, trace->count / 2) + 1, forgotten = 0;
+    if (!trace->count)
+        return 0;
+    uint64_t gone = trace->from[items];
+    for (size_t i = 0; i < items; i++)
+        forgotten += trace->from[i + 1] > trace->from[i];
+    for (size_t i = 0; i <= trace->items; i++)
+        trace->from[i] = i < items ? 0 : trace->from[i] - gone;
+    trace->count -= gone;
+    memmove(trace->word, trace->word + gone, trace->count * sizeof *trace->word);
+    trace->word = nf_realloc(trace->word, trace->count, sizeof *trace->word);
+    trace->capacity = trace->count;
+    nf_table_forget(&near->earlier_anchors, gone);
+    return forgotten;
+}

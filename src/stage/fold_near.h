@@ -85,6 +85,9 @@ void nf_near_commit(struct nf_near *near, const struct nf_items *items);
 /* What earlier documents left, to a store or from it. */
 void nf_near_store(struct nf_near *near, struct nf_store *store);
 
+/* Forget the older half of the words that earlier documents left. out  how many paragraphs are not known any more */
+size_t nf_near_forget(struct nf_near *near);
+
 size_t nf_near_bytes(const struct nf_near *near);
 
 #endif

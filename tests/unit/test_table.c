@@ -106,8 +106,43 @@ static void test_limits(void)
     nf_table_release(&table);
 }
 
+static void check_forgotten(uint64_t count, uint64_t least)
+{
+    struct nf_table table;
+    uint64_t state = count;
+    test_begin("table: of %u values those below %u are forgotten", (unsigned)count, (unsigned)least);
+    nf_table_init(&table, 2);
+    for (uint64_t i = 0; i < count; i++)
+        nf_table_put(&table, test_random(&state), (uint32_t)i, i);
+    size_t bytes = nf_table_bytes(&table);
+    nf_table_forget(&table, least);
+    CHECK(nf_table_count(&table) == count - least, "%zu are left", nf_table_count(&table));
+    CHECK(nf_table_bytes(&table) <= bytes && (least < count / 2 || count < 1000 || nf_table_bytes(&table) < bytes),
+          "%zu bytes, before %zu", nf_table_bytes(&table), bytes);
+    for (int again = 0; again < 2; again++) {
+        state = count;
+        for (uint64_t i = 0; i < count; i++) {
+            uint64_t key = test_random(&state), want = i < least ? NF_TABLE_ABSENT : i - least;
+            if (again && i < least)
+                want = nf_table_put(&table, key, (uint32_t)i, count + i);
+            CHECK(nf_table_get(&table, key, (uint32_t)i) == want, "value %u", (unsigned)i);
+        }
+    }
+    nf_table_release(&table);
+}
+
+static void test_forgetting(void)
+{
+    check_forgotten(10, 3);
+    check_forgotten(5000, 0);
+    check_forgotten(5000, 2500);
+    check_forgotten(5000, 4999);
+    check_forgotten(5000, 5000);
+}
+
 void test_table(void)
 {
+    test_forgetting();
     test_against_model(0);
     test_against_model(8);
     test_growth();
