@@ -123,6 +123,12 @@ static bool is_cut(struct nf_near *near, struct nf_run *run, size_t i, struct nf
     return true;
 }
 
+/* What stands elsewhere to the letter is a copy of that, and not looked for among what is alike. */
+static bool has_equal(const struct nf_item *item, size_t i)
+{
+    return item->same != i || item->earlier != NF_NONE;
+}
+
 static bool extends(const struct nf_items *items, struct nf_near *near, struct nf_run *run, size_t i,
                     struct nf_member *member)
 {
@@ -131,9 +137,11 @@ static bool extends(const struct nf_items *items, struct nf_near *near, struct n
         return false;
     if (!run->earlier && extends_here(items, run, i, member))
         return true;
-    if (!(nf_item_match(items, i, run->earlier, &match) && follows(run, &match))
-        && !(near && nf_near_continues(near, i, run->earlier, last_member(run), run->member[0].item, &match)))
-        return near && (is_cut(near, run, i, member) || is_fuller(items, near, run, i, member));
+    bool found = nf_item_match(items, i, run->earlier, &match) && follows(run, &match);
+    if (!found && (!near || has_equal(&items->item[i], i)))
+        return false;
+    if (!found && !nf_near_continues(near, i, run->earlier, last_member(run), run->member[0].item, &match))
+        return is_cut(near, run, i, member) || is_fuller(items, near, run, i, member);
     *member = (struct nf_member){i, match.first, match.last, match.end, match.near, false};
     return true;
 }
