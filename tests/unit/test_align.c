@@ -52,7 +52,7 @@ static bool aligns(const struct nf_words *copy, struct nf_full_words *full, cons
             if (memcmp(copy->trace + c, source->trace + s, 4 * sizeof *copy->trace) != 0)
                 continue;
             struct nf_alignment all = {.guard = guard, .copy = copy->trace, .copy_words = full, .count = copy->count,
-                                       .source = source->trace, .source_to = source->count};
+                                       .source = source->trace, .source_to = source->count, .steps_most = SIZE_MAX};
             if (!nf_align(&all, c, s))
                 continue;
             any = true;
@@ -70,6 +70,28 @@ static void words_of(const char *text, struct nf_full_words *full, struct nf_wor
     nf_words_add(words, nf_buf_span(&full->key.bytes));
 }
 
+/* A source with five words more behind every twelfth: each is an edit, and every edit takes steps. */
+static void check_bound(const struct nf_guard *guard)
+{
+    enum { PIECES = 200, PIECE = 12, MORE = 5 };
+    static uint16_t copy[PIECES * PIECE], source[PIECES * (PIECE + MORE)];
+    uint64_t state = 3;
+    for (size_t p = 0; p < PIECES; p++)
+        for (size_t w = 0; w < PIECE + MORE; w++) {
+            uint16_t word = (uint16_t)test_random(&state);
+            source[p * (PIECE + MORE) + w] = word;
+            if (w < PIECE)
+                copy[p * PIECE + w] = word;
+        }
+    struct nf_alignment all = {.guard = guard, .copy = copy, .count = PIECES * PIECE, .source = source,
+                               .source_to = PIECES * (PIECE + MORE), .steps_most = SIZE_MAX};
+    CHECK(nf_align(&all, 0, 0) && all.edits == PIECES - 1, "%zu edits", all.edits);
+    CHECK(all.steps > 1000 && all.steps < 20 * PIECES, "%zu steps", all.steps);
+    all.steps = 0;
+    all.steps_most = 200;
+    CHECK(!nf_align(&all, 0, 0) && all.steps <= 400, "%zu steps, when 200 are allowed", all.steps);
+}
+
 void test_align(void)
 {
     struct nf_guard *guard = nf_guard_new();
@@ -81,6 +103,8 @@ void test_align(void)
         words_of(copies[i].copy, &full, &copy);
         CHECK(aligns(&copy, &full, &source, guard) == copies[i].is_copy, "%s", copies[i].is_copy ? "is a copy" : "is none");
     }
+    test_begin("align: the work of many edits is bounded");
+    check_bound(guard);
     nf_words_release(&source);
     nf_words_release(&copy);
     nf_full_words_release(&full);
