@@ -139,7 +139,7 @@ static void read_escape(struct reader *reader, struct atom *atom)
         if (peek(reader) == '{')
             skip_braces(reader);
         else
-            reader->at++;
+            reader->at += peek(reader) != '\0';
     } else {
         reader->lost |= !c || !strchr("dDsSwWhHvVtnr", c);
     }
@@ -159,8 +159,7 @@ static void read_class(struct reader *reader)
             reader->at += peek(reader) != '\0';
         }
     }
-    reader->lost |= peek(reader) != ']';
-    reader->at++;
+    reader->lost |= !take(reader, "]");
 }
 
 static struct nf_extent read_alternatives(struct reader *reader, struct nf_needed *needed);

@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 
-#define NF_PREFIX_MAX 5
+#define NF_PREFIX_MAX 7
 
 /* A literal that a line must begin with. */
 struct nf_prefix {

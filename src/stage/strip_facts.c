@@ -10,9 +10,12 @@
 #include "stage/strip_traits.h"
 #include "text/eight.h"
 
-/* Lines that are remembered, in a table of one megabyte; a newer line takes the place of an older one. */
+/*
+ * Lines that are remembered, in a table of two megabytes at most; each has two places, and takes one of an
+ * older line when both are taken.
+ */
 #define KNOWN_LEN_MAX 95
-#define KNOWN_BITS 13
+#define KNOWN_BITS 14
 
 struct nf_known_line {
     struct nf_line_facts facts;
@@ -46,28 +49,38 @@ static void read_line(struct nf_stripper *stripper, struct nf_span text, struct 
 }
 
 /* Spreads lines over the table; equal lines are told by their bytes. */
-static size_t place_of(struct nf_span text)
+static uint64_t hash_of(struct nf_span text)
 {
     uint64_t hash = text.len, word = 0;
     size_t at = 0;
-    for (; at + 8 <= text.len; at += 8)
+    for (; at + 8 <= text.len; at += 8) {
         hash = (hash ^ nf_eight_load(text.data + at)) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+    }
     for (; at < text.len; at++)
         word = word << 8 | (unsigned char)text.data[at];
-    hash = (hash ^ hash >> 32 ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-    return (size_t)(hash >> (64 - KNOWN_BITS));
+    return (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static bool is_line(const struct nf_known_line *known, struct nf_span text)
+{
+    return known->len == text.len && memcmp(known->text, text.data, text.len) == 0;
 }
 
 static void read_short_line(struct nf_stripper *stripper, struct nf_span text, struct nf_line_facts *facts)
 {
     if (!stripper->known)
         stripper->known = nf_alloc_zero((size_t)1 << KNOWN_BITS, sizeof *stripper->known);
-    struct nf_known_line *known = &stripper->known[place_of(text)];
-    if (known->len == text.len && memcmp(known->text, text.data, text.len) == 0) {
-        *facts = known->facts;
+    uint64_t hash = hash_of(text);
+    struct nf_known_line *known = &stripper->known[hash >> (64 - KNOWN_BITS)], *other = stripper->known
+        + ((size_t)(known - stripper->known) ^ 1);
+    if (is_line(known, text) || is_line(other, text)) {
+        *facts = is_line(known, text) ? known->facts : other->facts;
         return;
     }
     read_line(stripper, text, facts);
+    if (known->len && !other->len)
+        known = other;
     known->facts = *facts;
     known->len = (uint8_t)text.len;
     memcpy(known->text, text.data, text.len);

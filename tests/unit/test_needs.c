@@ -21,7 +21,7 @@ static const struct {
     {"(a)\\1", 0, ANY}, {"\\Qa.b\\E", 0, ANY}, {"\\R", 0, ANY}, {"\\X", 0, ANY}, {"(?x: a b )", 0, ANY},
     {"(?i)ab", 0, ANY}, {"(?R)?", 0, ANY}, {"(*ACCEPT)a", 0, ANY}, {"(?<name>a)", 0, ANY}, {"(?#no)", 0, ANY},
     {"[[:digit:]]", 0, ANY}, {"a{,3}", 0, ANY}, {"a{x}", 0, ANY}, {"\\x{41}", 0, ANY}, {"\\K", 0, ANY}, {"(a", 0, ANY},
-    {"a)", 0, ANY}, {"[a", 0, ANY}, {"\\N{U+41}", 0, ANY}, {"\\o{101}", 0, ANY}, {"(?|a|bc)", 0, ANY}, {"\\", 0, ANY},
+    {"a)", 0, ANY}, {"[a", 0, ANY}, {"[", 0, ANY}, {"[a\\", 0, ANY}, {"\\p", 1, 1}, {"(?", 0, ANY}, {"a{2", 0, ANY}, {"\\N{U+41}", 0, ANY}, {"\\o{101}", 0, ANY}, {"(?|a|bc)", 0, ANY}, {"\\", 0, ANY},
 };
 
 static void test_extents(void)
