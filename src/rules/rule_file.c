@@ -339,8 +339,8 @@ static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
 {
     struct nf_index_maker *index = &reading->rules->index;
     struct nf_pattern *pattern = &reading->rules->own_pattern[number_of_pattern];
-    const struct nf_span *with = reading->rules->with + reading->rule.first_with;
     size_t with_count = reading->rule.with_count;
+    const struct nf_span *with = with_count ? reading->rules->with + reading->rule.first_with : NULL;
     struct nf_needs needs;
     double cost = 0;
     nf_needs_of(pattern->text, &needs);
