@@ -42,27 +42,39 @@ static inline uint64_t eight(const uint8_t *p)
     return word;
 }
 
+static inline void put_eight(char *p, uint64_t word)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    memcpy(p, &word, 8);
+}
+
 /* Bit n of each of eight bytes, as eight bits. */
 static inline uint64_t bits(uint64_t word, unsigned n)
 {
     return (word >> n & ONES) * UINT64_C(0x0102040810204080) >> 56;
 }
 
+/* Bits of the classes that few bytes have. */
+#define RARE (ONES * (1 << NF_ASCII_POINT_BIT | 1 << NF_ASCII_MINUS_BIT | 1 << NF_ASCII_AMP_BIT))
+
 static inline void classify(const struct block *block, struct nf_masks *is)
 {
     *is = (struct nf_masks){0};
     for (unsigned i = 0; i < 64; i += 8) {
         const uint8_t *p = block->bytes + i;
-        uint8_t class[8];
+        uint64_t word = 0;
         for (unsigned k = 0; k < 8; k++)
-            class[k] = nf_classes[p[k]];
-        uint64_t word = eight(class);
+            word |= (uint64_t)nf_classes[p[k]] << 8 * k;
         is->wide |= bits(eight(p), 7) << i;
         is->letter |= bits(word, 0) << i;
         is->digit |= bits(word, NF_ASCII_DIGIT_BIT) << i;
+        is->blank |= bits(word, NF_ASCII_BLANK_BIT) << i;
+        if (!(word & RARE))
+            continue;
         is->point |= bits(word, NF_ASCII_POINT_BIT) << i;
         is->minus |= bits(word, NF_ASCII_MINUS_BIT) << i;
-        is->blank |= bits(word, NF_ASCII_BLANK_BIT) << i;
         is->amp |= bits(word, NF_ASCII_AMP_BIT) << i;
     }
 }
@@ -99,13 +111,35 @@ static inline void classify_wide(const struct block *block, struct nf_wide *is)
             classify_wide_byte(block->bytes[i], i, is);
 }
 
+/* FF for each bit of eight that is set. */
+static inline uint64_t bytes_of(uint64_t bits)
+{
+    uint64_t spread = (bits & 0xFF) * ONES & UINT64_C(0x8040201008040201);
+    return (((spread + ONES * 0x7F) | spread) >> 7 & ONES) * 0xFF;
+}
+
+/* Letters in lower case, blanks for the others. */
+static inline uint64_t folded(uint64_t word, uint64_t letters)
+{
+    uint64_t low = word & ONES * 0x7F;
+    uint64_t upper = (low + ONES * (0x80 - 'A')) & ~(low + ONES * (0x7F - 'Z')) & ~word & ONES * 0x80;
+    uint64_t kept = bytes_of(letters);
+    return ((word | upper >> 2) & kept) | (ONES * ' ' & ~kept);
+}
+
+/* Eight bytes are written at once, those that go on over the ones that do not. */
 static inline size_t compact(const struct block *block, uint64_t keep, uint64_t letters, char *out)
 {
     char *p = out;
-    for (const uint8_t *from = block->bytes; keep; keep >>= 1, letters >>= 1, from++) {
-        unsigned lower = *from + ((unsigned)(*from - 65u < 26u) << 5);
-        *p = (char)(letters & 1 ? lower : ' ');
-        p += keep & 1;
+    for (const uint8_t *from = block->bytes; keep; keep >>= 8, letters >>= 8, from += 8) {
+        uint64_t word = folded(eight(from), letters), shuffle = nf_shuffles[keep & 0xFF], packed = word;
+        if ((keep & 0xFF) != 0xFF) {
+            packed = 0;
+            for (unsigned k = 0; k < 64; k += 8)
+                packed |= (word >> 8 * (shuffle >> k & 7) & 0xFF) << k;
+        }
+        put_eight(p, packed);
+        p += count(keep & 0xFF);
     }
     return (size_t)(p - out);
 }

@@ -164,10 +164,16 @@ static inline unsigned count_bits(uint64_t bits)
 /* The places of the bits that are set; room for 8 more is written to without a look, which is faster than a branch. */
 static inline uint32_t *add_places(uint64_t bits, uint32_t at, uint32_t *place)
 {
+    const uint64_t none = UINT64_C(1) << 63;            /* of no bits, the place is not defined */
     uint32_t *past = place + count_bits(bits);
     do {
-        for (int i = 0; i < 8; i++, bits &= bits - 1)
-            *place++ = at + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+        for (int i = 0; i < 8; i += 4) {                /* four in a row: -O2 does not unroll */
+            place[i] = at + (uint32_t)__builtin_ctzll(bits | none), bits &= bits - 1;
+            place[i + 1] = at + (uint32_t)__builtin_ctzll(bits | none), bits &= bits - 1;
+            place[i + 2] = at + (uint32_t)__builtin_ctzll(bits | none), bits &= bits - 1;
+            place[i + 3] = at + (uint32_t)__builtin_ctzll(bits | none), bits &= bits - 1;
+        }
+        place += 8;
     } while (place < past);
     return past;
 }
