@@ -167,6 +167,17 @@ $(BUILD)/kernels: $(BUILD)/tests/bench/kernels.o $(BUILD)/libnewsfold.a
 bench: all $(BUILD)/make_corpus $(BUILD)/measure ## speed, memory and start-up beside other programs; PARTS, BENCH_MB, BENCH_ROUNDS
 	@sh tests/bench/bench.sh $(BUILD) $(PARTS)
 
+$(BUILD)/sax_only: tests/bench/sax_only.c
+	@mkdir -p $(@D)
+	$(CC) -O2 -Wall -Wextra $(shell $(PKG_CONFIG) --cflags libxml-2.0) -o $@ $< $(shell $(PKG_CONFIG) --libs libxml-2.0)
+
+bench-pages: all $(BUILD)/sax_only ## speed over the labelled pages beside a bare parser and trafilatura; PAGES, PYTHON, ROUNDS
+	@sh tests/bench/pages.sh $(BUILD)
+
+# What tests/eval/train_pages.py asks.
+$(BUILD)/page_features: $(BUILD)/tests/eval/page_features.o $(BUILD)/libnewsfold.a
+	$(LINK)
+
 update-cases: all ## write down what the cases print now; then read the diff
 	@tests/run_cases.py --build $(BUILD) --update
 
@@ -184,7 +195,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
 FORCE:
-.PHONY: all install uninstall demo test check check-sanitizers check-sanitized check-threads check-threaded check-valgrind update-cases lint fuzz \
+.PHONY: all install uninstall demo test check check-sanitizers check-sanitized check-threads check-threaded check-valgrind bench-pages update-cases lint fuzz \
 	clean help FORCE
 
 -include $(BUILD)/src/rules/builtin/make_index.d $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/fuzz/*.d)

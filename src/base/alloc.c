@@ -49,10 +49,8 @@ void nf_free(void *old)
     free(old);
 }
 
-void *nf_grow(void *old, size_t *capacity, size_t need, size_t len)
+void *nf_grow_more(void *old, size_t *capacity, size_t need, size_t len)
 {
-    if (need <= *capacity)
-        return old;
     size_t grown = *capacity ? *capacity : 16;
     while (grown < need)
         grown = grown > SIZE_MAX / 2 ? need : grown * 2;

@@ -23,6 +23,11 @@ void nf_free(void *old);
  * in      capacity: items there is room for; updated
  * out     the array, perhaps moved
  */
-void *nf_grow(void *old, size_t *capacity, size_t need, size_t len);
+void *nf_grow_more(void *old, size_t *capacity, size_t need, size_t len);
+
+static inline void *nf_grow(void *old, size_t *capacity, size_t need, size_t len)
+{
+    return need <= *capacity ? old : nf_grow_more(old, capacity, need, len);
+}
 
 #endif

@@ -99,7 +99,7 @@ static void read_warc(const struct nf_options *options, struct nf_entry *entry, 
         return;
     }
     if (!entry->no_document)
-        entry->replaced = nf_charset_decode(nf_buf_span(&body), *charset, &entry->own_text);
+        entry->replaced = nf_charset_decode(&body, *charset, &entry->own_text);
     nf_buf_release(&body);
 }
 

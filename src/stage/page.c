@@ -16,6 +16,7 @@
 
 /* Buffers up to this are kept for the next page. */
 #define KEPT_CAPACITY ((size_t)1 << 20)
+#define KEPT_ITEMS ((size_t)16 << 10)
 
 /* Less text than this in JSON-LD is a summary. */
 #define JSON_WORDS 60
@@ -179,11 +180,28 @@ static void give_back(struct nf_buf *buf)
         nf_buf_release(buf);
 }
 
+/* What was made of a large page goes as soon as it has served, so that little of it is there at one time. */
+static void forget_markup(struct nf_page *page)
+{
+    if (page->markup.out.capacity > KEPT_CAPACITY || page->markup.place_capacity > KEPT_ITEMS)
+        nf_markup_release(&page->markup);
+}
+
+static void forget_tree(struct nf_page *page)
+{
+    struct nf_buf text = page->tree.text;
+    if (page->tree.node_capacity < KEPT_ITEMS && page->tree.block_capacity < KEPT_ITEMS)
+        return;
+    page->tree.text = (struct nf_buf){0};
+    nf_page_tree_release(&page->tree);
+    nf_page_facts_release(&page->facts);
+    page->tree.text = text;
+}
+
 void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_buf *text, struct nf_document *document)
 {
     size_t first = document->count;
-    page->utf8.len = 0;
-    page->replaced = nf_charset_decode(nf_buf_span(bytes), page->charset, &page->utf8);
+    page->replaced = nf_charset_decode(bytes, page->charset, &page->utf8);
     give_back(bytes);
     nf_markup_read(&page->markup, nf_buf_span(&page->utf8));
     nf_page_json_read(&page->json, &page->markup);
@@ -191,10 +209,12 @@ void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_buf *tex
     page->flat = nf_page_tree_build(&page->tree, page->html, &page->markup, &page->error) != NF_OK;
     if (page->flat)
         nf_page_flat(&page->markup, &page->tree.text, document);
-    else
+    forget_markup(page);
+    if (!page->flat)
         add_judged(page, document);
-    give_back(&page->markup.out);
     set_lines(page, document, first);
+    give_back(&page->utf8);
+    forget_tree(page);
     struct nf_buf old = *text;
     *text = page->tree.text;
     page->tree.text = old;

@@ -85,8 +85,13 @@ static uint64_t word_hash(const char *p, size_t len)
     return hash ^ hash >> 32;
 }
 
-/* The share of words that are in the set; with `fill`, they are put into it. */
-static float title_share(struct nf_table *set, struct nf_span text, bool fill)
+struct title {
+    struct nf_table words;
+    uint64_t filter;            /* a bit for each word: most others lack it */
+};
+
+/* The share of words that are in the title; with `fill`, they are put into it. */
+static float title_share(struct title *title, struct nf_span text, bool fill)
 {
     unsigned words = 0, found = 0;
     for (size_t at = 0; at < text.len;) {
@@ -96,9 +101,11 @@ static float title_share(struct nf_table *set, struct nf_span text, bool fill)
         if (at - from > 2) {
             uint64_t hash = word_hash(text.data + from, at - from);
             words++;
-            found += nf_table_get(set, hash, 0) != NF_TABLE_ABSENT;
-            if (fill)
-                nf_table_put(set, hash, 0, 1);
+            if (fill) {
+                nf_table_put(&title->words, hash, 0, 1);
+                title->filter |= UINT64_C(1) << (hash & 63);
+            }
+            found += (title->filter >> (hash & 63) & 1) && nf_table_get(&title->words, hash, 0) != NF_TABLE_ABSENT;
         }
         at += at == from;
     }
@@ -136,13 +143,13 @@ static void set_twice(struct nf_page_facts *facts, const struct nf_page_tree *tr
 
 static void set_like_title(struct nf_page_facts *facts, const struct nf_page_tree *tree)
 {
-    struct nf_table title;
-    nf_table_init(&title, 0);
+    struct title title = {0};
+    nf_table_init(&title.words, 0);
     title_share(&title, nf_buf_span(tree->og_title.len ? &tree->og_title : &tree->title), true);
     for (size_t i = 0; i < tree->block_count; i++)
         facts->block[i].like_title = tree->block[i].words > 40 ? 0
             : title_share(&title, nf_page_text(tree, &tree->block[i]), false);
-    nf_table_release(&title);
+    nf_table_release(&title.words);
 }
 
 static void set_sums(struct nf_page_facts *facts, const struct nf_page_tree *tree)

@@ -52,7 +52,7 @@ enum nf_page_role nf_page_role_of(const char *const *attributes)
     enum nf_page_role role = NF_PAGE_ROLE_NONE;
     for (; attributes[0]; attributes += 2)
         for (size_t i = 0; i < sizeof where_names / sizeof *where_names; i++) {
-            if (!attributes[1] || !where_names[i] || strcmp(attributes[0], where_names[i]) != 0)
+            if (!attributes[1] || !where_names[i] || where_names[i][0] != attributes[0][0] || strcmp(attributes[0], where_names[i]) != 0)
                 continue;
             enum nf_page_role found = look_up((enum where)i, attributes[1]);
             role = found > role ? found : role;

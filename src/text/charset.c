@@ -67,6 +67,8 @@ static bool find_label(struct nf_span page, char label[LABEL_LEN_MAX + 1])
     const char *p = page.data;
     const char *end = p + (page.len < DECLARATION_LEN ? page.len : DECLARATION_LEN);
     for (; p + 9 < end; p++) {
+        if ((*p | 0x20) != 'c' && (*p | 0x20) != 'e')
+            continue;
         size_t name = strncasecmp(p, "charset", 7) == 0 ? 7 : strncasecmp(p, "encoding", 8) == 0 ? 8 : 0;
         if (!name)
             continue;
@@ -166,16 +168,29 @@ static bool is_utf8(const struct utf8_counts *counts, const char *encoding)
     return declared && counts->good >= counts->bad;
 }
 
-uint64_t nf_charset_decode(struct nf_span page, struct nf_span sent, struct nf_buf *out)
+static void swap(struct nf_buf *a, struct nf_buf *b)
 {
+    struct nf_buf kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+uint64_t nf_charset_decode(struct nf_buf *bytes, struct nf_span sent, struct nf_buf *out)
+{
+    struct nf_span page = nf_buf_span(bytes);
+    out->len = 0;
     char label[LABEL_LEN_MAX + 1];
     if (has_mark(page))
         return decode_utf8(page, out);
     struct utf8_counts counts = count_utf8(page);
     bool found = take_label(sent.data, sent.data + sent.len, label) || find_label(page, label);
     const char *encoding = found ? encoding_of(label) : NULL;
-    if (is_utf8(&counts, encoding))
-        return decode_utf8(page, out);
+    if (is_utf8(&counts, encoding)) {
+        if (counts.bad)
+            return decode_utf8(page, out);
+        swap(bytes, out);
+        return 0;
+    }
     bool western = !encoding || strcasecmp(encoding, "UTF-8") == 0 || strcasecmp(encoding, "WINDOWS-1252") == 0;
     iconv_t converter = western ? (iconv_t)-1 : iconv_open("UTF-8", encoding);
     if (converter == (iconv_t)-1) {

@@ -56,8 +56,7 @@ static void print_page(struct tool *tool, const char *name)
 {
     struct nf_page_tree *tree = &tool->tree;
     read_file(name, &tool->bytes);
-    tool->utf8.len = 0;
-    nf_charset_decode(nf_buf_span(&tool->bytes), nf_span("", 0), &tool->utf8);
+    nf_charset_decode(&tool->bytes, nf_span("", 0), &tool->utf8);
     nf_markup_read(&tool->markup, nf_buf_span(&tool->utf8));
     nf_page_json_read(&tool->json, &tool->markup);
     bool *kept = NULL, read = nf_page_tree_build(tree, tool->html, &tool->markup, NULL) == NF_OK && tree->block_count;

@@ -4,7 +4,7 @@
     train_pages.py DATA PAGE_FEATURES [--half N] > src/stage/page_model.def
 
 DATA is the folder of labelled pages (../shared/data/wcxb), PAGE_FEATURES the built page_features.c
-(`make page-features`). Needs numpy and scikit-learn. With --half 0 or 1 only that half of the sites is trained on.
+(`make build/page_features`). Needs numpy and scikit-learn. With --half 0 or 1 only that half of the sites is trained on.
 Prints the scores of both halves on standard error, for the trees alone: what page_article.c adds to them (headline,
 siblings, pages of an unusual make) is measured by tests/eval/halves.py. The halves are told apart by the CRC-32 of
 the registrable domain, so no site is in both. The same data and version of scikit-learn give the same trees.
@@ -24,7 +24,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from train_lines import half_of, label
 
 WORD = re.compile(r"\w+")
-TREES, LEAVES, RATE, LEAF_BLOCKS, WORD_POWER, LIMIT = 200, 6, 0.1, 50, 0.7, -0.323
+TREES, LEAVES, RATE, LEAF_BLOCKS, SHRINKAGE = 200, 6, 0.05, 200, 30
+WORD_POWER = 1.0
+LIMIT = -0.6                        # KEEP_LIMIT of page_article.c
 HEADER = """/*
  * page_model.def: decision trees that tell an article's blocks from the rest, one row each: TREE(nodes).
  * Made by tests/eval/train_pages.py. A node is {feature, left, right, limit}: on to `left` if the feature is at
@@ -117,7 +119,8 @@ def main():
     chosen = [d for d in documents if args.half in (None, d.half)]
     weights = np.concatenate([d.weights() for d in chosen])
     model = HistGradientBoostingClassifier(max_iter=TREES, max_leaf_nodes=LEAVES, learning_rate=RATE,
-                                           min_samples_leaf=LEAF_BLOCKS, early_stopping=False, random_state=0)
+                                           min_samples_leaf=LEAF_BLOCKS, l2_regularization=SHRINKAGE,
+                                           early_stopping=False, random_state=0)
     model.fit(np.concatenate([d.features for d in chosen]), np.concatenate([d.labels for d in chosen]),
               sample_weight=weights / weights.mean())
     for half in (0, 1):
