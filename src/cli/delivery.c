@@ -140,16 +140,26 @@ static bool is_unchanged(const struct nf_target *target)
            && now.st_mtim.tv_nsec == target->status.st_mtim.tv_nsec;
 }
 
-static bool commit_in_place(struct nf_delivery *delivery, const struct nf_target *target)
+/* Why an input is not to be replaced by its clean text; NULL: it is. Without a backup it may be the only copy. */
+static const char *reason_to_leave(const struct nf_delivery *delivery, const struct nf_input *input,
+                                   const struct nf_counts *counts)
+{
+    bool only_copy = !delivery->arguments->backup_suffix;
+    if (!input->complete)
+        return "left as it is";
+    if (input->packed)
+        return "is packed, and clean text would not be; left as it is";
+    if (only_copy && counts->replaced)
+        return "has bytes that are no text, which would be lost; left as it is (-i.old keeps a copy)";
+    if (only_copy && counts->empty)
+        return "is a page without text; left as it is (-i.old keeps a copy)";
+    return is_unchanged(input->user) ? NULL : "changed while newsfold ran; left as it is";
+}
+
+static void commit_in_place(struct nf_delivery *delivery, const struct nf_target *target)
 {
     const char *suffix = delivery->arguments->backup_suffix;
     struct nf_buf backup = {0};
-    if (!is_unchanged(target)) {
-        nf_message_error(target->input, 0, "changed while newsfold ran; left as it is");
-        delivery->failed = true;
-        nf_output_discard(&delivery->file);
-        return false;
-    }
     if (target->status.st_nlink > 1 && !delivery->arguments->quiet)
         nf_message_error(target->input, 0, "has other names (hard links); they keep the old text");
     if (suffix) {
@@ -157,24 +167,23 @@ static bool commit_in_place(struct nf_delivery *delivery, const struct nf_target
         nf_buf_add_text(&backup, suffix);
         nf_buf_add_char(&backup, '\0');
     }
-    bool good = nf_output_commit(&delivery->file, backup.data);
+    if (!nf_output_commit(&delivery->file, backup.data))
+        fail(delivery, target->output);
     nf_buf_release(&backup);
-    return good || fail(delivery, target->output);
 }
 
-static void end_target(struct nf_delivery *delivery, const struct nf_input *input)
+static void end_target(struct nf_delivery *delivery, const struct nf_input *input, const struct nf_counts *counts)
 {
     const struct nf_target *target = input->user;
+    bool in_place = delivery->arguments->in_place;
     if (!delivery->file.path)
         return;
-    if (input->packed && delivery->arguments->in_place) {
-        nf_message_error(target->output, 0, "is packed, and clean text would not be; left as it is");
+    const char *why = in_place ? reason_to_leave(delivery, input, counts) : input->complete ? NULL : "not written";
+    if (why) {
+        nf_message_error(target->output, 0, "%s", why);
         delivery->failed = true;
         nf_output_discard(&delivery->file);
-    } else if (!input->complete) {
-        nf_message_error(target->output, 0, delivery->arguments->in_place ? "left as it is" : "not written");
-        nf_output_discard(&delivery->file);
-    } else if (delivery->arguments->in_place) {
+    } else if (in_place) {
         commit_in_place(delivery, target);
     } else if (!nf_output_commit(&delivery->file, NULL)) {
         fail(delivery, target->output);
@@ -225,7 +234,7 @@ static enum nf_status end(void *context, const struct nf_input *input, const str
 {
     struct nf_delivery *delivery = context;
     if (input->user)
-        end_target(delivery, input);
+        end_target(delivery, input, counts);
     nf_progress_count(delivery->progress, counts);
     tell(delivery, input, counts);
     return NF_OK;
