@@ -23,6 +23,7 @@ struct nf_regex {
     pcre2_match_data *match;
     pcre2_match_context *limits;
     unsigned tries;
+    bool jit_tried, jit;
 };
 
 /* PCRE2's memory comes through our door: out of memory ends the program there, and is no broken pattern. */
@@ -93,14 +94,41 @@ void nf_regex_free(struct nf_regex *regex)
     nf_free(regex);
 }
 
+static void make_jit(struct nf_regex *regex)
+{
+    if (!regex->jit_tried)
+        regex->jit = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;       /* refused: the interpreter goes on */
+    regex->jit_tried = true;
+}
+
+static int match(struct nf_regex *regex, struct nf_span line, uint32_t options)
+{
+    return pcre2_match(regex->code, (PCRE2_SPTR)line.data, line.len, 0, PCRE2_NO_UTF_CHECK | options, regex->match,
+                       regex->limits);
+}
+
+static bool is_decided(int result)
+{
+    return result >= 0 || result == PCRE2_ERROR_NOMATCH;
+}
+
+/*
+ * Interpreter and machine code have limits of different kinds. Where one gives up the other is asked, so that
+ * the answer does not depend on how often a pattern was tried before.
+ */
 enum nf_match nf_regex_match(struct nf_regex *regex, struct nf_span line)
 {
     if (line.len > NF_REGEX_SUBJECT_MAX)
         return NF_MATCH_LIMIT;
     if (++regex->tries == TRIES_BEFORE_JIT)
-        pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE);     /* refused: the interpreter goes on */
-    int result = pcre2_match(regex->code, (PCRE2_SPTR)line.data, line.len, 0, PCRE2_NO_UTF_CHECK, regex->match,
-                             regex->limits);
+        make_jit(regex);
+    int result = match(regex, line, 0);
+    if (!is_decided(result) && regex->jit)
+        result = match(regex, line, PCRE2_NO_JIT);
+    else if (!is_decided(result)) {
+        make_jit(regex);
+        result = regex->jit ? match(regex, line, 0) : result;
+    }
     if (result >= 0)
         return NF_MATCH_YES;
     return result == PCRE2_ERROR_NOMATCH ? NF_MATCH_NO : NF_MATCH_LIMIT;

@@ -55,6 +55,20 @@ static void test_errors(void)
     }
 }
 
+/* Interpreted at first, machine code from some match on: one gives up on what is easy for the other, but the answer stays. */
+static void test_steady(void)
+{
+    static const char *const deep[] = {"(?:a|b)*", "(?:[ab]|c)+", "(?:a?b?)*", "(a|b)*?", "(?:a(?:b|a))*a?", "(?:.|x)*b"};
+    char line[1500];
+    memset(line, 'a', sizeof line);
+    for (size_t i = 0; i < sizeof deep / sizeof *deep; i++)
+        for (size_t len = 10; len <= sizeof line; len += 298) {
+            struct nf_span span = nf_span(line, len);
+            test_begin("regex: %s on %zu letters, first and later", deep[i], len);
+            CHECK(match(deep[i], 0, span, 1) == match(deep[i], 0, span, 100), "the same");
+        }
+}
+
 /* Interpreted at first, machine code from some match on: both must stop. */
 static void test_limits(void)
 {
@@ -85,5 +99,6 @@ void test_regex(void)
         CHECK(match(matches[i].pattern, matches[i].flags, line, 200) == matches[i].want, "compiled");
     }
     test_errors();
+    test_steady();
     test_limits();
 }
