@@ -24,7 +24,10 @@
 
 #ifdef NF_LEVEL
 
-#define FEW_UNKNOWN 2           /* characters of a block that are not known here */
+/* Characters of a block that are not known here: few, or a text in another script, which goes on. */
+#define FEW_UNKNOWN 2
+#define MANY_UNKNOWN 12
+#define FAR 1024
 
 /* What is known of the bytes at hand. */
 struct step {
@@ -57,16 +60,16 @@ static inline uint64_t after(uint64_t bits, bool carry, uint64_t skipped)
 
 /*
  * Takes the step no further than a character that is not known here, or that goes on in the next block.
- * Many of them are walked to the block's end, few are passed one by one.
+ * Few are passed one by one, many to the block's end, and another script's text for a while.
  */
 NF_LEVEL static inline void cut(struct nf_span text, struct step *step, uint64_t unknown)
 {
-    size_t first = (size_t)__builtin_ctzll(unknown), end = step->len;
+    size_t first = (size_t)__builtin_ctzll(unknown), end = step->len, times = count(unknown);
     unsigned char lead = byte_at(text, step->at + first);
     size_t len = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     step->len = first;
     if (first + len <= 64)
-        step->stuck_to = step->at + (count(unknown) > FEW_UNKNOWN ? end : first + len);
+        step->stuck_to = step->at + (times > MANY_UNKNOWN ? FAR : times > FEW_UNKNOWN ? end : first + len);
 }
 
 /* The characters beyond ASCII. */
@@ -189,7 +192,7 @@ NF_LEVEL static inline enum nf_outcome walk_blocks(struct nf_walk *walk)
         at += step.len;
         if (step.stuck_to && outcome == NF_WALK_DONE) {
             to_chars(walk);
-            outcome = nf_walk_chars(walk, &at, step.stuck_to);
+            outcome = nf_walk_chars(walk, &at, step.stuck_to < text.len ? step.stuck_to : text.len);
             to_blocks(walk, text.len - at);
         }
     }

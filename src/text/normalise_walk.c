@@ -25,6 +25,16 @@ static void mark_word(struct nf_key *key, bool name, bool digit)
     key->word[key->word_count - 1].digit |= digit;
 }
 
+/* One character; there is nearly always room. */
+static void append(struct nf_buf *out, const char *bytes, size_t len)
+{
+    if (out->capacity - out->len <= 4)
+        nf_buf_reserve(out, 4);
+    for (size_t i = 0; i < len; i++)
+        out->data[out->len + i] = bytes[i];
+    out->len += len;
+}
+
 /* A letter of a script with blanks between words. */
 static void put_spaced(struct nf_walk *walk, const char *bytes, size_t len, bool name)
 {
@@ -32,14 +42,14 @@ static void put_spaced(struct nf_walk *walk, const char *bytes, size_t len, bool
     bool starts = walk->gap || walk->unspaced || !key->bytes.len;
     if (starts) {
         if (key->bytes.len && !walk->unspaced)
-            nf_buf_add_char(&key->bytes, ' ');
+            append(&key->bytes, " ", 1);
         key->words++;
         if (key->want_words)
             begin_word(key, name);
     }
     if (key->want_words)
         mark_word(key, name, is_digit(bytes[0]));
-    nf_buf_add(&key->bytes, bytes, len);
+    append(&key->bytes, bytes, len);
     walk->gap = walk->unspaced = false;
 }
 
@@ -48,7 +58,7 @@ static void put_unspaced(struct nf_walk *walk, const char *bytes, size_t len, un
     walk->weight += 10 / per_word;
     if (walk->key->want_words)
         begin_word(walk->key, true);
-    nf_buf_add(&walk->key->bytes, bytes, len);
+    append(&walk->key->bytes, bytes, len);
     walk->gap = false;
     walk->unspaced = true;
 }
@@ -58,6 +68,11 @@ static void put_code_point(struct nf_walk *walk, uint32_t folded, bool name)
     char room[8];                       /* a code point is 4 bytes at most; it never grows */
     struct nf_buf one = {.data = room, .capacity = sizeof room};
     unsigned per_word;
+    if (folded >= 0x80 && folded < 0x800) {
+        char two[2] = {(char)(0xC0 | folded >> 6), (char)(0x80 | (folded & 0x3F))};
+        put_spaced(walk, two, 2, name);
+        return;
+    }
     nf_utf8_put(&one, folded);
     if (nf_is_unspaced(folded, &per_word))
         put_unspaced(walk, room, one.len, per_word);
