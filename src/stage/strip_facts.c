@@ -7,7 +7,6 @@
 #include "stage/strip_facts.h"
 
 #include "base/alloc.h"
-#include "stage/strip_traits.h"
 #include "text/eight.h"
 
 /*
@@ -40,8 +39,7 @@ static void note_hits(struct nf_stripper *stripper, struct nf_line_facts *facts)
 static void read_line(struct nf_stripper *stripper, struct nf_span text, struct nf_line_facts *facts)
 {
     nf_plain_line_set(&stripper->line, text);
-    *facts = (struct nf_line_facts){.read = true,
-                                    .words = stripper->line.words,
+    *facts = (struct nf_line_facts){.words = stripper->line.words,
                                     .chars = stripper->line.chars,
                                     .ends_sentence = stripper->line.ends_sentence,
                                     .marked = stripper->line.marked};
@@ -99,17 +97,5 @@ void nf_note_facts(struct nf_stripper *stripper, const struct nf_paragraph *para
         read_short_line(stripper, text, facts);
     } else {
         read_line(stripper, text, facts);
-    }
-}
-
-void nf_strip_complete(struct nf_stripper *stripper, const struct nf_document *document)
-{
-    for (size_t i = 0; i < document->count; i++) {
-        struct nf_line_facts *facts = &stripper->facts[i];
-        if (!facts->read)
-            continue;
-        nf_plain_line_set(&stripper->line, document->paragraphs[i].text);
-        facts->words = stripper->line.words;
-        facts->traits = nf_traits_of(&stripper->line);
     }
 }

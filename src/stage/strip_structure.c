@@ -20,12 +20,12 @@
 #define JAMMER_LEN_MAX 60
 
 /*
- * Log odds by which a line must be clutter rather than content: one to seven in an article's page, one to
- * thirty in a thread's, where posts are short and look like what stands around them.
+ * Log odds by which a line must be clutter rather than content, as strip_model.c has them: words of content count for
+ * more there than they are. In a thread posts are short and look like what stands around them.
  */
-#define THRESHOLD 1.9f
-#define THRESHOLD_THREAD 3.4f
-#define SWITCH_COST 0.5f        /* of changing sides between two lines */
+#define THRESHOLD 1.3f
+#define THRESHOLD_THREAD 1.8f
+#define SWITCH_COST 0.6f        /* of changing sides between two lines */
 
 static bool is_furniture(const struct nf_line_facts *facts)
 {
@@ -36,7 +36,7 @@ static bool is_furniture(const struct nf_line_facts *facts)
     return (facts->categories & kinds) != 0;
 }
 
-static bool is_dump(const struct nf_stripper *stripper, const struct nf_document *document)
+bool nf_is_dump(const struct nf_stripper *stripper, const struct nf_document *document)
 {
     size_t furniture = 0, loose = 0, left = 0;
     for (size_t i = 0; i < document->count; i++) {
@@ -136,9 +136,8 @@ void nf_strip_structure(struct nf_stripper *stripper, struct nf_document *docume
     if (stripper->kept_categories >> NF_CATEGORY_NAVIGATION & 1)
         return;
     strip_jammers(document);
-    if (!is_dump(stripper, document))
+    if (!nf_is_dump(stripper, document))
         return;
-    nf_strip_complete(stripper, document);
     bool *content = nf_alloc_zero(document->count, sizeof *content);
     nf_surroundings_init(&surroundings, stripper->facts, document);
     decide(&surroundings, content);

@@ -7,6 +7,9 @@
 
 #include "stage/strip.h"
 
+/* Whether the document shows that it is a whole page's dump. in  stripper: the facts of its lines, rules applied */
+bool nf_is_dump(const struct nf_stripper *stripper, const struct nf_document *document);
+
 void nf_strip_structure(struct nf_stripper *stripper, struct nf_document *document);
 
 #endif

@@ -1,30 +1,32 @@
 /*
- * line_features.c: the features of every line of some documents, for train_lines.py.
+ * line_cues.c: the cues of every line of some documents, for train_lines.py.
  *
- *     line_features HOW < NAMES      HOW: line or auto (paragraphs); NAMES: a file a line
+ *     line_cues HOW CUES < NAMES     HOW: line or auto (paragraphs); NAMES: a file a line
  *
- * Prints `DOC name lines`, then for each line its verdict (1 kept), its features, a tab, its text.
+ * Prints `DOC name lines dump`, then each line with its verdict (1 kept) before it. The cues of all lines go to the
+ * file CUES, as floats of this machine.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/paragraphs.h"
 #include "stage/split.h"
-#include "stage/strip_model.h"
+#include "stage/strip_cues.h"
+#include "stage/strip_structure.h"
 
 static char bytes[1 << 26];
 
+static FILE *cue_file;
+
 static void print_line(const struct nf_surroundings *surroundings, const struct nf_document *document, size_t i)
 {
-    uint16_t features[NF_FEATURES_MAX];
-    size_t count = nf_line_features(surroundings, i, features);
+    float cues[NF_CUE_COUNT];
+    nf_line_cues(surroundings, i, cues);
+    fwrite(cues, sizeof *cues, NF_CUE_COUNT, cue_file);
     struct nf_span text = document->paragraphs[i].text;
-    printf("%d", document->paragraphs[i].verdict == NF_KEEP);
-    for (size_t f = 0; f < count; f++)
-        printf(" %u", features[f]);
-    putchar('\t');
+    printf("%d ", document->paragraphs[i].verdict == NF_KEEP);
     for (size_t k = 0; k < text.len; k++)
-        putchar(text.data[k] == '\n' ? ' ' : text.data[k]);
+        putchar(text.data[k] == '\n' || text.data[k] == '\t' ? ' ' : text.data[k]);
     putchar('\n');
 }
 
@@ -39,9 +41,8 @@ static void print_document(struct nf_stripper *stripper, const char *name, enum 
     fclose(file);
     nf_split(&document, how);
     nf_strip(stripper, &document);
-    nf_strip_complete(stripper, &document);
     nf_surroundings_init(&surroundings, stripper->facts, &document);
-    printf("DOC %s %zu\n", name, document.count);
+    printf("DOC %s %zu %d\n", name, document.count, nf_is_dump(stripper, &document));
     for (size_t i = 0; i < document.count; i++)
         print_line(&surroundings, &document, i);
     nf_surroundings_release(&surroundings);
@@ -53,12 +54,14 @@ int main(int argc, char **argv)
     struct nf_rules *rules = nf_rules_new();
     struct nf_stripper stripper = {.rules = rules, .rules_only = true};
     char name[4096];
+    if (argc < 3 || !(cue_file = fopen(argv[2], "wb")))
+        return 2;
     nf_rules_add_builtin(rules);
     while (fgets(name, sizeof name, stdin)) {
         name[strcspn(name, "\n")] = '\0';
-        print_document(&stripper, name, argc > 1 && strcmp(argv[1], "auto") == 0 ? NF_PARAGRAPHS_AUTO
-                                                                                : NF_PARAGRAPHS_LINE);
+        print_document(&stripper, name, strcmp(argv[1], "auto") == 0 ? NF_PARAGRAPHS_AUTO : NF_PARAGRAPHS_LINE);
     }
+    fclose(cue_file);
     nf_stripper_release(&stripper);
     nf_rules_free(rules);
     return 0;
