@@ -106,9 +106,11 @@ static inline void classify_wide_byte(uint8_t byte, unsigned at, struct nf_wide 
 static inline void classify_wide(const struct block *block, struct nf_wide *is)
 {
     *is = (struct nf_wide){0};
-    for (unsigned i = 0; i < 64; i++)
-        if (block->bytes[i] >= 0x80)
-            classify_wide_byte(block->bytes[i], i, is);
+    for (unsigned i = 0; i < 64; i += 8)
+        for (uint64_t left = bits(eight(block->bytes + i), 7); left; left &= left - 1) {
+            unsigned at = i + (unsigned)__builtin_ctzll(left);
+            classify_wide_byte(block->bytes[at], at, is);
+        }
 }
 
 /* FF for each bit of eight that is set. */
