@@ -183,6 +183,8 @@ static void end_target(struct nf_delivery *delivery, const struct nf_input *inpu
         nf_message_error(target->output, 0, "%s", why);
         delivery->failed = true;
         nf_output_discard(&delivery->file);
+    } else if (in_place && !delivery->arguments->backup_suffix && !nf_output_changes(&delivery->file)) {
+        nf_output_discard(&delivery->file);             /* clean already: its time and its other names stay */
     } else if (in_place) {
         commit_in_place(delivery, target);
     } else if (!nf_output_commit(&delivery->file, NULL)) {

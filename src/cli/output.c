@@ -16,6 +16,9 @@
 
 #include "base/alloc.h"
 
+/* Of each of two files that are compared, at a time. */
+#define COMPARE_LEN ((size_t)64 << 10)
+
 #define PREFIX ".newsfold-"
 #define PREFIX_LEN (sizeof PREFIX - 1)
 #define RANDOM_DIGITS 16
@@ -130,7 +133,7 @@ static bool open_temporary(struct nf_output_file *output, const struct stat *old
     mode_t mode = old ? (mode_t)0600 : model ? model->st_mode & PERMISSIONS : (mode_t)0666;
     output->temporary = name_beside(output->path);
     remember(output->temporary);
-    output->file = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    output->file = open(output->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     return output->file >= 0 && (!old || take_after(output->file, old));
 }
 
@@ -220,6 +223,44 @@ static bool keep_backup(const char *path, const char *backup)
     nf_free(name);
     errno = error;
     return good;
+}
+
+/* As much as there is, a block at most. */
+static size_t read_block(int file, char *block, off_t at)
+{
+    size_t len = 0;
+    while (len < COMPARE_LEN) {
+        ssize_t got = pread(file, block + len, COMPARE_LEN - len, at + (off_t)len);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            break;
+        len += (size_t)got;
+    }
+    return len;
+}
+
+static bool hold_the_same(int a, int b, off_t size)
+{
+    char *blocks = nf_alloc(2 * COMPARE_LEN);
+    bool same = true;
+    for (off_t at = 0; at < size && same; at += (off_t)COMPARE_LEN) {
+        size_t len = read_block(a, blocks, at);
+        same = len && read_block(b, blocks + COMPARE_LEN, at) == len && memcmp(blocks, blocks + COMPARE_LEN, len) == 0;
+    }
+    nf_free(blocks);
+    return same;
+}
+
+bool nf_output_changes(const struct nf_output_file *output)
+{
+    struct stat written, old;
+    int file = open(output->path, O_RDONLY | O_CLOEXEC);
+    bool same = file >= 0 && output->temporary && fstat(file, &old) == 0 && fstat(output->file, &written) == 0
+                && old.st_size == written.st_size && hold_the_same(file, output->file, old.st_size);
+    if (file >= 0)
+        close(file);
+    return !same;
 }
 
 bool nf_output_commit(struct nf_output_file *output, const char *backup)

@@ -33,6 +33,9 @@ bool nf_output_open(struct nf_output_file *output, const char *path, enum nf_out
 /* fails  with errno, giving false; what is open is still to be discarded */
 bool nf_output_write(struct nf_output_file *output, const char *bytes, size_t len);
 
+/* Whether what was written differs from the file that is there. */
+bool nf_output_changes(const struct nf_output_file *output);
+
 /*
  * Let it appear.
  *
