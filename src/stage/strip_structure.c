@@ -11,7 +11,7 @@
 #include "base/alloc.h"
 #include "stage/strip_model.h"
 
-/* Evidence of a dump: lines that rules know for page furniture, and short unfinished lines that none knows. */
+/* Evidence of a dump: lines that rules know for page furniture, of several kinds, and short unfinished lines that none knows. */
 #define FURNITURE_LEAST 4
 #define LOOSE_LEAST 12
 #define LOOSE_SHARE 5           /* at least one in so many of the lines that rules left */
@@ -27,26 +27,30 @@
 #define THRESHOLD_THREAD 1.8f
 #define SWITCH_COST 0.6f        /* of changing sides between two lines */
 
-static bool is_furniture(const struct nf_line_facts *facts)
+/* What a page has around its text; a thread of posts alone may leave one kind of it many times. */
+static uint64_t furniture_of(const struct nf_line_facts *facts)
 {
     uint64_t kinds = UINT64_C(1) << NF_CATEGORY_NAVIGATION | UINT64_C(1) << NF_CATEGORY_COPYRIGHT
                      | UINT64_C(1) << NF_CATEGORY_FOLLOW | UINT64_C(1) << NF_CATEGORY_PAYWALL
                      | UINT64_C(1) << NF_CATEGORY_NEWSLETTER | UINT64_C(1) << NF_CATEGORY_SHARE
                      | UINT64_C(1) << NF_CATEGORY_COMMENTS | UINT64_C(1) << NF_CATEGORY_TAGS;
-    return (facts->categories & kinds) != 0;
+    return facts->categories & kinds;
 }
 
 bool nf_is_dump(const struct nf_stripper *stripper, const struct nf_document *document)
 {
     size_t furniture = 0, loose = 0, left = 0;
+    uint64_t kinds = 0;
     for (size_t i = 0; i < document->count; i++) {
         const struct nf_line_facts *facts = &stripper->facts[i];
         bool kept = document->paragraphs[i].verdict == NF_KEEP;
-        furniture += is_furniture(facts);
+        furniture += furniture_of(facts) != 0;
+        kinds |= furniture_of(facts);
         left += kept;
         loose += kept && !facts->ends_sentence && facts->words <= LOOSE_WORDS;
     }
-    return furniture >= FURNITURE_LEAST && loose >= LOOSE_LEAST && loose * LOOSE_SHARE >= left;
+    bool several_kinds = (kinds & (kinds - 1)) != 0;
+    return furniture >= FURNITURE_LEAST && several_kinds && loose >= LOOSE_LEAST && loose * LOOSE_SHARE >= left;
 }
 
 static void mark(struct nf_paragraph *paragraph)
