@@ -13,6 +13,7 @@
 
 /* Evidence of a dump: lines that rules know for page furniture, of several kinds, and short unfinished lines that none knows. */
 #define FURNITURE_LEAST 4
+#define FURNITURE_OTHERS_LEAST 1        /* not of the commonest kind */
 #define LOOSE_LEAST 12
 #define LOOSE_SHARE 5           /* at least one in so many of the lines that rules left */
 #define LOOSE_WORDS 4
@@ -23,34 +24,53 @@
  * Log odds by which a line must be clutter rather than content, as strip_model.c has them: words of content count for
  * more there than they are. In a thread posts are short and look like what stands around them.
  */
-#define THRESHOLD 1.3f
-#define THRESHOLD_THREAD 1.8f
+#define THRESHOLD 1.2f
+#define THRESHOLD_THREAD 1.9f
 #define SWITCH_COST 0.6f        /* of changing sides between two lines */
 
-/* What a page has around its text; a thread of posts alone may leave one kind of it many times. */
-static uint64_t furniture_of(const struct nf_line_facts *facts)
+/* Lines that rules know for page furniture, all of them and by kind. */
+struct furniture {
+    size_t lines, kind[NF_CATEGORY_COUNT];
+};
+
+static void add_furniture(struct furniture *furniture, const struct nf_line_facts *facts)
 {
-    uint64_t kinds = UINT64_C(1) << NF_CATEGORY_NAVIGATION | UINT64_C(1) << NF_CATEGORY_COPYRIGHT
-                     | UINT64_C(1) << NF_CATEGORY_FOLLOW | UINT64_C(1) << NF_CATEGORY_PAYWALL
-                     | UINT64_C(1) << NF_CATEGORY_NEWSLETTER | UINT64_C(1) << NF_CATEGORY_SHARE
-                     | UINT64_C(1) << NF_CATEGORY_COMMENTS | UINT64_C(1) << NF_CATEGORY_TAGS;
-    return facts->categories & kinds;
+    static const enum nf_category kinds[] = {
+        NF_CATEGORY_NAVIGATION, NF_CATEGORY_COPYRIGHT, NF_CATEGORY_FOLLOW, NF_CATEGORY_PAYWALL,
+        NF_CATEGORY_NEWSLETTER, NF_CATEGORY_SHARE, NF_CATEGORY_COMMENTS, NF_CATEGORY_TAGS,
+    };
+    bool any = false;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        bool holds = facts->categories >> kinds[k] & 1;
+        furniture->kind[kinds[k]] += holds;
+        any |= holds;
+    }
+    furniture->lines += any;
+}
+
+/* A thread of posts alone may leave one kind of furniture many times, a whole page has several. */
+static bool is_a_pages(const struct furniture *furniture)
+{
+    size_t commonest = 0;
+    for (size_t k = 0; k < NF_CATEGORY_COUNT; k++)
+        if (furniture->kind[k] > commonest)
+            commonest = furniture->kind[k];
+    return furniture->lines >= FURNITURE_LEAST && furniture->lines - commonest >= FURNITURE_OTHERS_LEAST;
 }
 
 bool nf_is_dump(const struct nf_stripper *stripper, const struct nf_document *document)
 {
-    size_t furniture = 0, loose = 0, left = 0;
-    uint64_t kinds = 0;
+    struct furniture furniture = {0};
+    size_t loose = 0, left = 0;
     for (size_t i = 0; i < document->count; i++) {
         const struct nf_line_facts *facts = &stripper->facts[i];
         bool kept = document->paragraphs[i].verdict == NF_KEEP;
-        furniture += furniture_of(facts) != 0;
-        kinds |= furniture_of(facts);
+        if (facts->categories)
+            add_furniture(&furniture, facts);
         left += kept;
         loose += kept && !facts->ends_sentence && facts->words <= LOOSE_WORDS;
     }
-    bool several_kinds = (kinds & (kinds - 1)) != 0;
-    return furniture >= FURNITURE_LEAST && several_kinds && loose >= LOOSE_LEAST && loose * LOOSE_SHARE >= left;
+    return is_a_pages(&furniture) && loose >= LOOSE_LEAST && loose * LOOSE_SHARE >= left;
 }
 
 static void mark(struct nf_paragraph *paragraph)

@@ -27,7 +27,7 @@ POST_WEIGHT = 2         # few of the pages are threads, and a lost post is worse
 SETTINGS = {"objective": "binary", "num_leaves": 8, "max_depth": 3, "learning_rate": 0.08, "min_data_in_leaf": 500,
             "lambda_l2": 50, "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "max_bin": 127,
             "verbose": -1, "num_threads": 2, "deterministic": True, "force_row_wise": True, "seed": 1}
-THRESHOLD, SWITCH_COST = -1.3, 0.6      # as in strip_structure.c
+THRESHOLD, SWITCH_COST = -1.2, 0.6      # as in strip_structure.c
 
 
 def half_of(url):
