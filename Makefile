@@ -150,7 +150,7 @@ THREADS := -fsanitize=thread
 THREAD_CC = $(shell echo 'int main(void) { return 0; }' | clang $(THREADS) -x c -o /dev/null - 2>/dev/null && \
 	echo clang || echo $(CC))
 check-threaded: all $(BUILD)/blocks
-	@TSAN_OPTIONS=exitcode=99 tests/run.sh $(BUILD) blocks
+	@TSAN_OPTIONS="exitcode=99 suppressions=$(CURDIR)/tests/threads.supp" tests/run.sh $(BUILD) blocks
 
 check-valgrind: all ## the cases under valgrind
 	@tests/run.sh $(BUILD) valgrind
