@@ -302,7 +302,7 @@ static void commit(struct nf_fold *fold, const struct nf_document *document)
     }
     fold->ordinals += fold->items.count;
     if (!fold->exact)
-        nf_near_commit(&fold->near, &fold->items);
+        fold->near_forgotten += nf_near_commit(&fold->near, &fold->items);
 }
 
 /* The order to write in: as they come, with the moved ones behind the paragraph they belong to. */
@@ -356,14 +356,18 @@ struct nf_fold_size nf_fold_size(const struct nf_fold *fold)
 
 /* What keys are worth: by whom and how they were made. */
 struct made_by {
-    uint64_t magic, keys, rules, exact;
+    uint64_t magic, keys, rules, exact, near;
 };
 
 #define MAGIC UINT64_C(0x0A0D6E6565736E66)     /* "fnseen", CR, LF where the least byte comes first */
 
+/* Raised when the tables of near copies change. */
+#define NEAR_VERSION 2
+
 static struct made_by maker(const struct nf_fold *fold, uint64_t rules)
 {
-    return (struct made_by){MAGIC, (uint64_t)NF_NORMALISE_VERSION << 32 | nf_chars_version(), rules, fold->exact};
+    return (struct made_by){MAGIC, (uint64_t)NF_NORMALISE_VERSION << 32 | nf_chars_version(), rules, fold->exact,
+                            fold->exact ? 0 : NEAR_VERSION};
 }
 
 static void store_fold(struct nf_fold *fold, struct nf_store *store)
@@ -395,6 +399,8 @@ static enum nf_status compare(struct made_by found, struct made_by want, struct 
         return nf_fail(error, NF_ECONTRACT, 0, "it was made under other rules");
     if (found.exact != want.exact)
         return nf_fail(error, NF_ECONTRACT, 0, found.exact ? "it was made with --exact" : "it was made without --exact");
+    if (found.near != want.near)
+        return nf_fail(error, NF_ECONTRACT, 0, "it was made by another version, which finds near copies in another way");
     return NF_OK;
 }
 

@@ -10,6 +10,7 @@
 #include "stage/align.h"
 
 #define ANCHOR_SPAN 8           /* words an anchor is made of */
+#define ANCHOR_PART_BITS 8      /* of the table of anchors */
 #define ANCHOR_BITS 3           /* one in 8 is kept */
 #define WORDS_LEAST 5           /* fewer are never near anything */
 #define AHEAD_ITEMS 5           /* paragraphs of a source tried after the last match */
@@ -18,13 +19,14 @@
 #define TRIES 4                 /* anchors of a paragraph that are followed up */
 #define AHEAD_ANCHORS 16        /* so many memory reads are under way at once */
 #define BEGIN_WORDS 3           /* equal words at the start that make a closer look worth while */
+#define LARGE (1 << 16)          /* items of an array that grows slowly from then on */
 #define STEPS_LEAST 20000       /* of all alignments for one paragraph, and for each of its words */
 #define STEPS_PER_WORD 200
 
 void nf_near_init(struct nf_near *near)
 {
     *near = (struct nf_near){0};
-    nf_table_init(&near->earlier_anchors, 6);
+    nf_places_init(&near->earlier_anchors, ANCHOR_PART_BITS);
 }
 
 void nf_near_release(struct nf_near *near)
@@ -33,7 +35,7 @@ void nf_near_release(struct nf_near *near)
     nf_free(near->earlier.from);
     nf_free(near->here.from);
     nf_free(near->anchor);
-    nf_table_release(&near->earlier_anchors);
+    nf_places_release(&near->earlier_anchors);
     nf_slots_release(&near->here_anchors);
     nf_full_words_release(&near->copy);
     nf_key_release(&near->cut);
@@ -43,7 +45,7 @@ void nf_near_release(struct nf_near *near)
 
 static size_t words_of(const struct nf_near *near, size_t i)
 {
-    return (size_t)(near->here.from[i + 1] - near->here.from[i]);
+    return near->here.from[i + 1] - near->here.from[i];
 }
 
 /* A rolling hash of the last ANCHOR_SPAN words. */
@@ -70,7 +72,7 @@ static void look_up_anchors(struct nf_near *near, size_t to)
 {
     for (; near->looked_up < to; near->looked_up++) {
         struct nf_anchor *anchor = &near->anchor[near->looked_up];
-        anchor->earlier = nf_table_get(&near->earlier_anchors, anchor->key, 0);
+        anchor->earlier = nf_places_get(&near->earlier_anchors, anchor->key);
     }
 }
 
@@ -78,8 +80,8 @@ static void look_up_anchors(struct nf_near *near, size_t to)
 static void add_anchor(struct nf_near *near, uint64_t key, size_t word)
 {
     near->anchor = nf_grow(near->anchor, &near->anchor_capacity, near->anchor_count + 1, sizeof *near->anchor);
-    near->anchor[near->anchor_count++] = (struct nf_anchor){key, NF_TABLE_ABSENT, (uint32_t)word};
-    nf_table_prefetch(&near->earlier_anchors, key);
+    near->anchor[near->anchor_count++] = (struct nf_anchor){.key = key, .word = (uint32_t)word};
+    nf_places_prefetch(&near->earlier_anchors, key);
     if (near->anchor_count > AHEAD_ANCHORS)
         look_up_anchors(near, near->anchor_count - AHEAD_ANCHORS);
 }
@@ -111,9 +113,25 @@ static void find_anchors(struct nf_near *near, size_t from, size_t to)
         add_anchor(near, mix(least_rolled), least_at);
 }
 
+/* Which anchors of the document are the same. */
+static void compare_anchors(struct nf_near *near)
+{
+    nf_slots_begin(&near->here_anchors, near->anchor_count);
+    for (size_t a = 0; a < near->anchor_count; a++) {
+        near->anchor[a].first = nf_slots_put(&near->here_anchors, near->anchor[a].key, (uint32_t)a);
+        near->anchor[a].here = NF_PLACES_ABSENT;
+    }
+}
+
 static bool has_equal(const struct nf_items *items, size_t i)
 {
     return items->item[i].same != i || items->item[i].earlier != NF_NONE;
+}
+
+/* What a document has beyond so many words is like nothing. */
+static uint32_t within_places(size_t word)
+{
+    return word < NF_PLACES_ABSENT ? (uint32_t)word : NF_PLACES_ABSENT - 1;
 }
 
 void nf_near_start(struct nf_near *near, const struct nf_items *items, const struct nf_document *document,
@@ -122,20 +140,20 @@ void nf_near_start(struct nf_near *near, const struct nf_items *items, const str
     struct nf_trace *here = &near->here;
     here->from = nf_grow(here->from, &here->from_capacity, items->count + 1, sizeof *here->from);
     here->word = words->trace;
-    here->count = words->count;
+    here->count = within_places(words->count);
     here->items = items->count;
     near->document = document;
     near->items = items;
     near->copy_item = SIZE_MAX;
     near->anchor_count = near->anchor_at = near->looked_up = 0;
     for (size_t i = 0; i < items->count; i++) {
-        here->from[i] = words->from[items->item[i].paragraph];
+        here->from[i] = within_places(words->from[items->item[i].paragraph]);
         if (!has_equal(items, i))
-            find_anchors(near, (size_t)here->from[i], words->from[items->item[i].paragraph + 1]);
+            find_anchors(near, here->from[i], within_places(words->from[items->item[i].paragraph + 1]));
     }
-    here->from[items->count] = words->count;
+    here->from[items->count] = (uint32_t)here->count;
     look_up_anchors(near, near->anchor_count);
-    nf_slots_begin(&near->here_anchors, near->anchor_count);
+    compare_anchors(near);
 }
 
 /* The words of an item in full; its text is read again only if an alignment asks. */
@@ -165,7 +183,7 @@ static bool align_at(struct nf_near *near, bool earlier, uint64_t limit, size_t 
                      struct nf_match *match)
 {
     const struct nf_trace *source = earlier ? &near->earlier : &near->here;
-    size_t from = (size_t)near->here.from[i], middle = item_at(source, source_at);
+    size_t from = near->here.from[i], middle = item_at(source, source_at);
     uint64_t first = middle > SPAN_ITEMS ? middle - SPAN_ITEMS : 0;
     uint64_t end = middle + SPAN_ITEMS < limit ? middle + SPAN_ITEMS : limit;
     if (!near->guard)
@@ -176,8 +194,8 @@ static bool align_at(struct nf_near *near, bool earlier, uint64_t limit, size_t 
         .copy = near->here.word + from,
         .count = words_of(near, i),
         .source = source->word,
-        .source_from = (size_t)source->from[first],
-        .source_to = (size_t)source->from[end],
+        .source_from = source->from[first],
+        .source_to = source->from[end],
         .steps = near->steps,
         .steps_most = STEPS_LEAST + STEPS_PER_WORD * words_of(near, i),
     };
@@ -194,15 +212,11 @@ static bool search_in(struct nf_near *near, bool earlier, size_t i, size_t first
     int tries = 0;
     for (size_t a = first; a < last && tries < TRIES; a++) {
         const struct nf_anchor *anchor = &near->anchor[a];
-        uint64_t found = anchor->earlier;
-        if (!earlier) {
-            uint32_t here = nf_slots_get(&near->here_anchors, anchor->key);
-            found = here == NF_SLOTS_ABSENT ? NF_TABLE_ABSENT : here;
-        }
-        if (found == NF_TABLE_ABSENT)
+        uint32_t found = earlier ? anchor->earlier : near->anchor[anchor->first].here;
+        if (found == NF_PLACES_ABSENT)
             continue;
         tries++;
-        size_t copy_at = anchor->word - (size_t)near->here.from[i];
+        size_t copy_at = anchor->word - near->here.from[i];
         if (align_at(near, earlier, earlier ? near->earlier.items : i, i, copy_at, found, match))
             return true;
     }
@@ -223,8 +237,10 @@ void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i)
         items->item[i].near_match = (uint32_t)items->match_count;
         return;
     }
-    for (size_t a = first; a < last; a++)
-        nf_slots_put(&near->here_anchors, near->anchor[a].key, near->anchor[a].word);
+    for (size_t a = first; a < last; a++) {
+        struct nf_anchor *same = &near->anchor[near->anchor[a].first];
+        same->here = same->here == NF_PLACES_ABSENT ? near->anchor[a].word : same->here;
+    }
 }
 
 bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, const struct nf_member *last, uint64_t limit,
@@ -282,11 +298,20 @@ bool nf_near_begins(struct nf_near *near, size_t shorter, size_t longer)
            && memcmp(near->cut.bytes.data, near->whole.bytes.data, near->cut.bytes.len) == 0;
 }
 
+/* Large arrays grow by an eighth: what they do not fill counts. */
+static void *grow_slowly(void *old, size_t *capacity, size_t need, size_t len)
+{
+    if (*capacity < LARGE || need <= *capacity)
+        return nf_grow(old, capacity, need, len);
+    *capacity = need + need / 8;
+    return nf_realloc(old, *capacity, len);
+}
+
 static void keep_words(struct nf_near *near, size_t i)
 {
     struct nf_trace *trace = &near->earlier;
     size_t count = words_of(near, i);
-    trace->word = nf_grow(trace->word, &trace->capacity, trace->count + count, sizeof *trace->word);
+    trace->word = grow_slowly(trace->word, &trace->capacity, trace->count + count, sizeof *trace->word);
     if (count)
         memcpy(trace->word + trace->count, near->here.word + near->here.from[i], count * sizeof *trace->word);
     trace->count += count;
@@ -295,30 +320,34 @@ static void keep_words(struct nf_near *near, size_t i)
 /* Behind the last item: where its words end. */
 static void end_item(struct nf_trace *trace)
 {
-    trace->from = nf_grow(trace->from, &trace->from_capacity, trace->items + 2, sizeof *trace->from);
+    trace->from = grow_slowly(trace->from, &trace->from_capacity, trace->items + 2, sizeof *trace->from);
     trace->from[0] = 0;
-    trace->from[++trace->items] = trace->count;
+    trace->from[++trace->items] = (uint32_t)trace->count;
 }
 
-void nf_near_commit(struct nf_near *near, const struct nf_items *items)
+size_t nf_near_commit(struct nf_near *near, const struct nf_items *items)
 {
-    size_t a = 0;
+    size_t a = 0, forgotten = 0;
+    while (near->earlier.count && near->earlier.count + near->here.count >= NF_PLACES_ABSENT)
+        forgotten += nf_near_forget(near);
     for (size_t i = 0; i < items->count; i++) {
-        size_t from = (size_t)near->here.from[i], at = near->earlier.count;
+        size_t at = near->earlier.count;
         bool kept = !items->item[i].removed;
         if (kept)
             keep_words(near, i);
         for (; a < near->anchor_count && near->anchor[a].word < near->here.from[i + 1]; a++)
-            if (kept && near->anchor[a].earlier == NF_TABLE_ABSENT)
-                nf_table_put(&near->earlier_anchors, near->anchor[a].key, 0, at + near->anchor[a].word - from);
+            if (kept && (forgotten || near->anchor[a].earlier == NF_PLACES_ABSENT))
+                nf_places_put(&near->earlier_anchors, near->anchor[a].key,
+                              (uint32_t)(at + near->anchor[a].word - near->here.from[i]));
         end_item(&near->earlier);
     }
+    return forgotten;
 }
 
 size_t nf_near_bytes(const struct nf_near *near)
 {
-    return nf_table_bytes(&near->earlier_anchors) + near->earlier.capacity * sizeof(uint16_t)
-           + near->earlier.from_capacity * sizeof(uint64_t);
+    return nf_places_bytes(&near->earlier_anchors) + near->earlier.capacity * sizeof(uint16_t)
+           + near->earlier.from_capacity * sizeof(uint32_t);
 }
 
 void nf_near_store(struct nf_near *near, struct nf_store *store)
@@ -328,7 +357,7 @@ void nf_near_store(struct nf_near *near, struct nf_store *store)
     void *words = trace->word, *from = trace->from;
     nf_store_array(store, &words, &trace->count, sizeof *trace->word);
     nf_store_array(store, &from, &ends, sizeof *trace->from);
-    nf_store_table(store, &near->earlier_anchors);
+    nf_store_places(store, &near->earlier_anchors, trace->count);
     trace->word = words;
     trace->from = from;
     trace->items = ends ? ends - 1 : 0;
@@ -345,7 +374,7 @@ size_t nf_near_forget(struct nf_near *near)
     size_t items = item_at(trace, trace->count / 2) + 1, forgotten = 0;
     if (!trace->count)
         return 0;
-    uint64_t gone = trace->from[items];
+    uint32_t gone = trace->from[items];
     for (size_t i = 0; i < items; i++)
         forgotten += trace->from[i + 1] > trace->from[i];
     for (size_t i = 0; i <= trace->items; i++)
@@ -354,6 +383,6 @@ size_t nf_near_forget(struct nf_near *near)
     memmove(trace->word, trace->word + gone, trace->count * sizeof *trace->word);
     trace->word = nf_realloc(trace->word, trace->count, sizeof *trace->word);
     trace->capacity = trace->count;
-    nf_table_forget(&near->earlier_anchors, gone);
+    nf_places_forget(&near->earlier_anchors, gone);
     return forgotten;
 }

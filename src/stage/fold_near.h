@@ -9,30 +9,32 @@
 #ifndef NEWSFOLD_STAGE_FOLD_NEAR_H
 #define NEWSFOLD_STAGE_FOLD_NEAR_H
 
+#include "base/places.h"
 #include "base/slots.h"
-#include "base/table.h"
 #include "stage/fold_item.h"
 #include "stage/fold_store.h"
 #include "text/words.h"
 
-/* Words in order, 16 bits each, and where each item begins; one more entry ends the last. */
+/* Words in order, 16 bits each, fewer than NF_PLACES_ABSENT, and where each item begins; one more entry ends the last. */
 struct nf_trace {
     uint16_t *word;
     size_t count, capacity;
-    uint64_t *from;
+    uint32_t *from;
     size_t items, from_capacity;
 };
 
 /* A hash of words in a row, and where it stands. */
 struct nf_anchor {
     uint64_t key;
-    uint64_t earlier;                   /* the word of earlier text that has the same, or NF_TABLE_ABSENT */
     uint32_t word;                      /* of this document */
+    uint32_t earlier;                   /* the word of earlier text that has the same, or NF_PLACES_ABSENT */
+    uint32_t first;                     /* the first anchor of this document that has it */
+    uint32_t here;                      /* of that: the first word before the item at hand where it stands, or ABSENT */
 };
 
 struct nf_near {
     struct nf_trace earlier;            /* of the run: kept paragraphs by ordinal */
-    struct nf_table earlier_anchors;    /* to a word of it */
+    struct nf_places earlier_anchors;   /* to a word of it */
     struct nf_trace here;               /* of the document, by item; the words themselves are the digest stage's */
     struct nf_slots here_anchors;
     struct nf_anchor *anchor;           /* of the document's items without an equal */
@@ -79,8 +81,8 @@ bool nf_near_stands_in(struct nf_near *near, size_t i, bool earlier, uint64_t fi
 /* Whether one item of this document is how another begins, to the letter, and shorter. */
 bool nf_near_begins(struct nf_near *near, size_t shorter, size_t longer);
 
-/* The document is done: what was kept of it is a source for later ones. */
-void nf_near_commit(struct nf_near *near, const struct nf_items *items);
+/* The document is done: what was kept of it is a source for later ones. out  as nf_near_forget, if there was no place */
+size_t nf_near_commit(struct nf_near *near, const struct nf_items *items);
 
 /* What earlier documents left, to a store or from it. */
 void nf_near_store(struct nf_near *near, struct nf_store *store);

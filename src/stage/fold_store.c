@@ -83,6 +83,33 @@ void nf_store_table(struct nf_store *store, struct nf_table *table)
         store_part(store, &table->part[i]);
 }
 
+static void store_places_part(struct nf_store *store, struct nf_places_part *part, uint64_t limit)
+{
+    uint64_t count = part->count, buckets = part->buckets;
+    nf_store_number(store, &count);
+    nf_store_number(store, &buckets);
+    if (store->loading && buckets > store->left / sizeof *part->bucket)
+        store->status = NF_ECONTRACT;
+    if (store->loading && store->status == NF_OK)
+        nf_places_make_part(part, (size_t)buckets);
+    nf_store_bytes(store, part->bucket, part->buckets * sizeof *part->bucket);
+    if (!store->loading || store->status != NF_OK)
+        return;
+    part->count = (size_t)count;
+    if (!nf_places_is_sound(part, limit))
+        store->status = NF_ECONTRACT;
+}
+
+void nf_store_places(struct nf_store *store, struct nf_places *places, uint64_t limit)
+{
+    uint64_t part_bits = places->part_bits;
+    nf_store_number(store, &part_bits);
+    if (part_bits != places->part_bits)
+        store->status = NF_ECONTRACT;
+    for (size_t i = 0; i < (size_t)1 << places->part_bits && store->status == NF_OK; i++)
+        store_places_part(store, &places->part[i], limit);
+}
+
 enum nf_status nf_store_finish(struct nf_store *store)
 {
     uint64_t found = nf_checksum_of(store->checksum), kept = found;

@@ -7,6 +7,7 @@
 
 #include <newsfold/pipeline.h>
 
+#include "base/places.h"
 #include "base/table.h"
 
 struct nf_checksum;
@@ -29,6 +30,9 @@ void nf_store_number(struct nf_store *store, uint64_t *number);
 /* Saving: count items. Loading: *array, which must be empty, gets as many as were saved, and *count is set. */
 void nf_store_array(struct nf_store *store, void **array, size_t *count, size_t item_len);
 void nf_store_table(struct nf_store *store, struct nf_table *table);
+
+/* in  limit: what all places must be below */
+void nf_store_places(struct nf_store *store, struct nf_places *places, uint64_t limit);
 
 /*
  * The end: a checksum of all that was moved is written, or compared.
