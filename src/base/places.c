@@ -140,11 +140,22 @@ uint32_t nf_places_get(const struct nf_places *places, uint64_t key)
 void nf_places_put(struct nf_places *places, uint64_t key, uint32_t place)
 {
     struct nf_places_part *part = &places->part[part_of(places, key)];
-    if (nf_places_get(places, key) != NF_PLACES_ABSENT)
-        return;
+    uint32_t tag = tag_of(key);
     if ((part->count + 1) * 100 > part->buckets * NF_PLACES_EACH * LOAD_PERCENT)
         grow(places, part);
-    add(part, tag_of(key), place);
+    for (size_t at = home(part->buckets, tag);; at = after(part, at)) {
+        struct nf_places_bucket *bucket = &part->bucket[at];
+        unsigned unused = with_tag(bucket, 0);
+        if (with_tag(bucket, tag))
+            return;
+        if (!unused)
+            continue;
+        unsigned i = (unsigned)__builtin_ctz(unused);
+        bucket->tag[i] = tag;
+        bucket->place[i] = place;
+        part->count++;
+        return;
+    }
 }
 
 void nf_places_forget(struct nf_places *places, uint32_t least)

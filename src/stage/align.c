@@ -4,8 +4,9 @@
  */
 #include "stage/align.h"
 
-#include "base/alloc.h"
-#include "base/table.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define EDIT_WORDS_MAX 3        /* words that only the copy has, in one place */
 #define SKIP_WORDS_MAX 40       /* words that only the source has, in one place */
@@ -43,21 +44,52 @@ static bool is_sync(const struct side *side, ptrdiff_t copy, ptrdiff_t source)
     return need > 0;
 }
 
+static ptrdiff_t least(ptrdiff_t a, ptrdiff_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The next word of the source, s words on or more and fewer than `most`, that is the copy's; `most` if there is none. */
+static ptrdiff_t next_same(const struct side *side, ptrdiff_t copy, ptrdiff_t s, ptrdiff_t most)
+{
+    const uint16_t word = side->all->copy[copy], *source = side->all->source + side->source;
+#ifdef __SSE2__
+    for (; side->step > 0 && most - s >= 8; s += 8) {
+        __m128i words = _mm_loadu_si128((const __m128i *)(const void *)(source + s));
+        unsigned found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi16(words, _mm_set1_epi16((short)word)));
+        if (found)
+            return s + __builtin_ctz(found) / 2;
+    }
+#endif
+    while (s < most && source[s * side->step] != word)
+        s++;
+    return s;
+}
+
+/* How many words the source skips before both sides agree behind `extra` words of the copy; `most`: too many. */
+static ptrdiff_t skip_to_sync(const struct side *side, ptrdiff_t extra, ptrdiff_t most)
+{
+    ptrdiff_t copy = side->copy + extra * side->step, s = next_same(side, copy, 0, most);
+    while (s < most && !is_sync(side, copy, side->source + s * side->step))
+        s = next_same(side, copy, s + 1, most);
+    return s;
+}
+
 /* The smallest edit after which both sides agree again. */
 static bool find_sync(const struct side *side, ptrdiff_t *extra, ptrdiff_t *skipped)
 {
-    ptrdiff_t best = PTRDIFF_MAX;
+    ptrdiff_t best = PTRDIFF_MAX, source_left = left(side, side->source, side->source_end);
     for (ptrdiff_t e = 0; e <= EDIT_WORDS_MAX && e < left(side, side->copy, side->copy_end); e++) {
-        for (ptrdiff_t s = 0; s <= SKIP_WORDS_MAX && s < left(side, side->source, side->source_end); s++) {
-            if (e * 4 + s >= best)
-                break;
-            side->all->steps++;
-            if (!is_sync(side, side->copy + e * side->step, side->source + s * side->step))
-                continue;
-            best = e * 4 + s;
-            *extra = e;
-            *skipped = s;
-        }
+        ptrdiff_t most = least(least(SKIP_WORDS_MAX + 1, source_left), best - e * 4);
+        if (most <= 0)
+            break;
+        ptrdiff_t s = skip_to_sync(side, e, most);
+        side->all->steps += (size_t)least(s + 1, most);
+        if (s == most)
+            continue;
+        best = e * 4 + s;
+        *extra = e;
+        *skipped = s;
     }
     return best != PTRDIFF_MAX;
 }

@@ -9,15 +9,12 @@
 #include "base/alloc.h"
 #include "stage/align.h"
 
-#define ANCHOR_SPAN 8           /* words an anchor is made of */
 #define ANCHOR_PART_BITS 8      /* of the table of anchors */
-#define ANCHOR_BITS 3           /* one in 8 is kept */
 #define WORDS_LEAST 5           /* fewer are never near anything */
 #define AHEAD_ITEMS 5           /* paragraphs of a source tried after the last match */
 #define SPAN_ITEMS 64           /* paragraphs that a joined copy may span */
 #define SPAN_WORDS 4096         /* words of a source that a pull quote is looked for in */
 #define TRIES 4                 /* anchors of a paragraph that are followed up */
-#define AHEAD_ANCHORS 16        /* so many memory reads are under way at once */
 #define BEGIN_WORDS 3           /* equal words at the start that make a closer look worth while */
 #define LARGE (1 << 16)          /* items of an array that grows slowly from then on */
 #define STEPS_LEAST 20000       /* of all alignments for one paragraph, and for each of its words */
@@ -34,9 +31,8 @@ void nf_near_release(struct nf_near *near)
     nf_free(near->earlier.word);
     nf_free(near->earlier.from);
     nf_free(near->here.from);
-    nf_free(near->anchor);
     nf_places_release(&near->earlier_anchors);
-    nf_slots_release(&near->here_anchors);
+    nf_anchors_release(&near->here_anchors);
     nf_full_words_release(&near->copy);
     nf_key_release(&near->cut);
     nf_key_release(&near->whole);
@@ -46,81 +42,6 @@ void nf_near_release(struct nf_near *near)
 static size_t words_of(const struct nf_near *near, size_t i)
 {
     return near->here.from[i + 1] - near->here.from[i];
-}
-
-/* A rolling hash of the last ANCHOR_SPAN words. */
-#define BASE UINT64_C(0x9E3779B97F4A7C15)
-#define BASE_2 (BASE * BASE)
-#define BASE_8 (BASE_2 * BASE_2 * BASE_2 * BASE_2)
-
-/* Spread so that the high bits, by which anchors are chosen, depend on all words. */
-static uint64_t spread(uint64_t rolled)
-{
-    return (rolled ^ rolled >> 32) * UINT64_C(0xD6E8FEB86659FD93);
-}
-
-static uint64_t mix(uint64_t hash)
-{
-    hash ^= hash >> 32;
-    hash *= UINT64_C(0xA0761D6478BD642F);
-    hash ^= hash >> 29;
-    hash *= UINT64_C(0x9FB21C651E98DF25);
-    return hash ^ hash >> 32;
-}
-
-static void look_up_anchors(struct nf_near *near, size_t to)
-{
-    for (; near->looked_up < to; near->looked_up++) {
-        struct nf_anchor *anchor = &near->anchor[near->looked_up];
-        anchor->earlier = nf_places_get(&near->earlier_anchors, anchor->key);
-    }
-}
-
-/* A key's earlier text is asked for AHEAD_ANCHORS later, when memory has answered. */
-static void add_anchor(struct nf_near *near, uint64_t key, size_t word)
-{
-    near->anchor = nf_grow(near->anchor, &near->anchor_capacity, near->anchor_count + 1, sizeof *near->anchor);
-    near->anchor[near->anchor_count++] = (struct nf_anchor){.key = key, .word = (uint32_t)word};
-    nf_places_prefetch(&near->earlier_anchors, key);
-    if (near->anchor_count > AHEAD_ANCHORS)
-        look_up_anchors(near, near->anchor_count - AHEAD_ANCHORS);
-}
-
-/* One in eight; of a short paragraph that has none of these, its least. */
-static void find_anchors(struct nf_near *near, size_t from, size_t to)
-{
-    const uint16_t *word = near->here.word;
-    uint64_t rolled = 0, least = UINT64_MAX, least_rolled = 0;
-    size_t least_at = from, before = near->anchor_count;
-    if (to - from < ANCHOR_SPAN)
-        return;
-    for (size_t w = from; w < from + ANCHOR_SPAN; w++)
-        rolled = rolled * BASE + word[w] + 1;
-    for (size_t w = from + ANCHOR_SPAN;; w++) {
-        uint64_t rank = spread(rolled);
-        if (rank >> (64 - ANCHOR_BITS) == 0)
-            add_anchor(near, mix(rolled), w - ANCHOR_SPAN);
-        if (rank < least) {
-            least = rank;
-            least_rolled = rolled;
-            least_at = w - ANCHOR_SPAN;
-        }
-        if (w == to)
-            break;
-        rolled = rolled * BASE + word[w] + 1 - (word[w - ANCHOR_SPAN] + UINT64_C(1)) * BASE_8;
-    }
-    if (near->anchor_count == before)
-        add_anchor(near, mix(least_rolled), least_at);
-}
-
-/* Which anchors of the document are the same. */
-static void compare_anchors(struct nf_near *near)
-{
-    nf_slots_begin(&near->here_anchors, near->anchor_count);
-    for (size_t a = 0; a < near->anchor_count; a++) {
-        near->anchor[a].first = nf_slots_put(&near->here_anchors, near->anchor[a].key, (uint32_t)a);
-        near->anchor[a].here = NF_PLACES_ABSENT;
-    }
 }
 
 static bool has_equal(const struct nf_items *items, size_t i)
@@ -145,15 +66,15 @@ void nf_near_start(struct nf_near *near, const struct nf_items *items, const str
     near->document = document;
     near->items = items;
     near->copy_item = SIZE_MAX;
-    near->anchor_count = near->anchor_at = near->looked_up = 0;
+    near->here_anchors.count = near->anchor_at = 0;
     for (size_t i = 0; i < items->count; i++) {
         here->from[i] = within_places(words->from[items->item[i].paragraph]);
         if (!has_equal(items, i))
-            find_anchors(near, here->from[i], within_places(words->from[items->item[i].paragraph + 1]));
+            nf_anchors_add(&near->here_anchors, here->word, here->from[i],
+                           within_places(words->from[items->item[i].paragraph + 1]));
     }
     here->from[items->count] = (uint32_t)here->count;
-    look_up_anchors(near, near->anchor_count);
-    compare_anchors(near);
+    nf_anchors_look_up(&near->here_anchors, &near->earlier_anchors);
 }
 
 /* The words of an item in full; its text is read again only if an alignment asks. */
@@ -178,12 +99,17 @@ static size_t item_at(const struct nf_trace *trace, uint64_t word)
     return low;
 }
 
-/* Align item i of this document with `source`, whose items before `limit` count, at a pair of words. */
-static bool align_at(struct nf_near *near, bool earlier, uint64_t limit, size_t i, size_t copy_at, uint64_t source_at,
+/* A word of an item and one of a source, believed to be the same, and the source's item where that stands. */
+struct nf_pair {
+    size_t copy, source, source_item;
+};
+
+/* Align item i of this document with a source, whose items before `limit` count, at a pair of words. */
+static bool align_at(struct nf_near *near, bool earlier, uint64_t limit, size_t i, struct nf_pair pair,
                      struct nf_match *match)
 {
     const struct nf_trace *source = earlier ? &near->earlier : &near->here;
-    size_t from = near->here.from[i], middle = item_at(source, source_at);
+    size_t from = near->here.from[i], middle = pair.source_item;
     uint64_t first = middle > SPAN_ITEMS ? middle - SPAN_ITEMS : 0;
     uint64_t end = middle + SPAN_ITEMS < limit ? middle + SPAN_ITEMS : limit;
     if (!near->guard)
@@ -199,7 +125,7 @@ static bool align_at(struct nf_near *near, bool earlier, uint64_t limit, size_t 
         .steps = near->steps,
         .steps_most = STEPS_LEAST + STEPS_PER_WORD * words_of(near, i),
     };
-    bool aligned = nf_align(&alignment, copy_at, (size_t)source_at);
+    bool aligned = nf_align(&alignment, pair.copy, pair.source);
     near->steps = alignment.steps;
     if (aligned)
         *match = (struct nf_match){item_at(source, alignment.first), item_at(source, alignment.last - 1),
@@ -209,38 +135,46 @@ static bool align_at(struct nf_near *near, bool earlier, uint64_t limit, size_t 
 
 static bool search_in(struct nf_near *near, bool earlier, size_t i, size_t first, size_t last, struct nf_match *match)
 {
+    const struct nf_anchor *anchor = near->here_anchors.anchor;
     int tries = 0;
     for (size_t a = first; a < last && tries < TRIES; a++) {
-        const struct nf_anchor *anchor = &near->anchor[a];
-        uint32_t found = earlier ? anchor->earlier : near->anchor[anchor->first].here;
+        uint32_t found = earlier ? anchor[a].earlier : anchor[anchor[a].first].here;
         if (found == NF_PLACES_ABSENT)
             continue;
         tries++;
-        size_t copy_at = anchor->word - near->here.from[i];
-        if (align_at(near, earlier, earlier ? near->earlier.items : i, i, copy_at, found, match))
+        const struct nf_trace *source = earlier ? &near->earlier : &near->here;
+        struct nf_pair pair = {anchor[a].word - near->here.from[i], found, item_at(source, found)};
+        if (align_at(near, earlier, earlier ? near->earlier.items : i, i, pair, match))
             return true;
     }
     return false;
 }
 
+/* Those after it may be copies of the item. */
+static void make_source(struct nf_anchor *anchor, size_t first, size_t last)
+{
+    for (size_t a = first; a < last; a++) {
+        uint32_t *here = &anchor[anchor[a].first].here;
+        *here = *here == NF_PLACES_ABSENT ? anchor[a].word : *here;
+    }
+}
+
 void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i)
 {
+    struct nf_anchors *anchors = &near->here_anchors;
     size_t first = near->anchor_at, last = first;
     struct nf_match match;
     near->steps = 0;
-    while (last < near->anchor_count && near->anchor[last].word < near->here.from[i + 1])
+    while (last < anchors->count && anchors->anchor[last].word < near->here.from[i + 1])
         last++;
     near->anchor_at = last;
-    if (search_in(near, false, i, first, last, &match) || search_in(near, true, i, first, last, &match)) {
-        items->match = nf_grow(items->match, &items->match_capacity, items->match_count + 1, sizeof *items->match);
-        items->match[items->match_count++] = match;
-        items->item[i].near_match = (uint32_t)items->match_count;
+    if (!search_in(near, false, i, first, last, &match) && !search_in(near, true, i, first, last, &match)) {
+        make_source(anchors->anchor, first, last);
         return;
     }
-    for (size_t a = first; a < last; a++) {
-        struct nf_anchor *same = &near->anchor[near->anchor[a].first];
-        same->here = same->here == NF_PLACES_ABSENT ? near->anchor[a].word : same->here;
-    }
+    items->match = nf_grow(items->match, &items->match_capacity, items->match_count + 1, sizeof *items->match);
+    items->match[items->match_count++] = match;
+    items->item[i].near_match = (uint32_t)items->match_count;
 }
 
 bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, const struct nf_member *last, uint64_t limit,
@@ -251,11 +185,14 @@ bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, const struc
     if (words_of(near, i) < WORDS_LEAST)
         return false;
     bool inside = last->near && !last->fuller && last->last < end && last->end < source->from[last->last + 1];
-    if (inside && align_at(near, earlier, end, i, 0, last->end, match) && match->first >= last->last)
+    struct nf_pair pair = {0, last->end, inside ? item_at(source, last->end) : 0};
+    if (inside && align_at(near, earlier, end, i, pair, match) && match->first >= last->last)
         return true;
-    for (uint64_t s = last->last + 1; s < end && s <= last->last + AHEAD_ITEMS; s++)
-        if (source->from[s + 1] > source->from[s] && align_at(near, earlier, end, i, 0, source->from[s], match))
+    for (uint64_t s = last->last + 1; s < end && s <= last->last + AHEAD_ITEMS; s++) {
+        pair = (struct nf_pair){0, source->from[s], s};
+        if (source->from[s + 1] > source->from[s] && align_at(near, earlier, end, i, pair, match))
             return match->first > last->last;
+    }
     return false;
 }
 
@@ -275,7 +212,8 @@ bool nf_near_stands_in(struct nf_near *near, size_t i, bool earlier, uint64_t fi
     near->steps = 0;
     from = to - from > SPAN_WORDS ? to - SPAN_WORDS : from;
     for (uint64_t at = from; at + BEGIN_WORDS <= to; at++)
-        if (begins_alike(copy, source->word + at) && align_at(near, earlier, last + 1, i, 0, at, match))
+        if (begins_alike(copy, source->word + at)
+            && align_at(near, earlier, last + 1, i, (struct nf_pair){0, at, item_at(source, at)}, match))
             return true;
     return false;
 }
@@ -327,7 +265,8 @@ static void end_item(struct nf_trace *trace)
 
 size_t nf_near_commit(struct nf_near *near, const struct nf_items *items)
 {
-    size_t a = 0, forgotten = 0;
+    const struct nf_anchor *anchor = near->here_anchors.anchor, *end = anchor + near->here_anchors.count;
+    size_t forgotten = 0;
     while (near->earlier.count && near->earlier.count + near->here.count >= NF_PLACES_ABSENT)
         forgotten += nf_near_forget(near);
     for (size_t i = 0; i < items->count; i++) {
@@ -335,10 +274,9 @@ size_t nf_near_commit(struct nf_near *near, const struct nf_items *items)
         bool kept = !items->item[i].removed;
         if (kept)
             keep_words(near, i);
-        for (; a < near->anchor_count && near->anchor[a].word < near->here.from[i + 1]; a++)
-            if (kept && (forgotten || near->anchor[a].earlier == NF_PLACES_ABSENT))
-                nf_places_put(&near->earlier_anchors, near->anchor[a].key,
-                              (uint32_t)(at + near->anchor[a].word - near->here.from[i]));
+        for (; anchor < end && anchor->word < near->here.from[i + 1]; anchor++)
+            if (kept && (forgotten || anchor->earlier == NF_PLACES_ABSENT))
+                nf_places_put(&near->earlier_anchors, anchor->key, (uint32_t)(at + anchor->word - near->here.from[i]));
         end_item(&near->earlier);
     }
     return forgotten;

@@ -2,15 +2,15 @@
  * fold_near.h: paragraphs that are alike but not equal: cut, joined, split, lightly edited.
  * Used by the fold files.
  *
- * Candidates come from anchors, hashes of eight words in a row of which one in eight is kept; whether a
- * paragraph really stands in a source is then decided by aligning their words one by one. What a copy
+ * Candidates come from anchors; whether a paragraph really stands in a source is then decided by aligning
+ * their words one by one. What a copy
  * says and its source does not must be small and hold no number, name, or word that turns a sentence.
  */
 #ifndef NEWSFOLD_STAGE_FOLD_NEAR_H
 #define NEWSFOLD_STAGE_FOLD_NEAR_H
 
 #include "base/places.h"
-#include "base/slots.h"
+#include "stage/fold_anchors.h"
 #include "stage/fold_item.h"
 #include "stage/fold_store.h"
 #include "text/words.h"
@@ -23,24 +23,12 @@ struct nf_trace {
     size_t items, from_capacity;
 };
 
-/* A hash of words in a row, and where it stands. */
-struct nf_anchor {
-    uint64_t key;
-    uint32_t word;                      /* of this document */
-    uint32_t earlier;                   /* the word of earlier text that has the same, or NF_PLACES_ABSENT */
-    uint32_t first;                     /* the first anchor of this document that has it */
-    uint32_t here;                      /* of that: the first word before the item at hand where it stands, or ABSENT */
-};
-
 struct nf_near {
     struct nf_trace earlier;            /* of the run: kept paragraphs by ordinal */
     struct nf_places earlier_anchors;   /* to a word of it */
     struct nf_trace here;               /* of the document, by item; the words themselves are the digest stage's */
-    struct nf_slots here_anchors;
-    struct nf_anchor *anchor;           /* of the document's items without an equal */
-    size_t anchor_count, anchor_capacity;
+    struct nf_anchors here_anchors;     /* of items without an equal */
     size_t anchor_at;                   /* the next one to be searched for */
-    size_t looked_up;                   /* so many were looked for in earlier text */
     const struct nf_document *document; /* and its items */
     const struct nf_items *items;
     struct nf_full_words copy;          /* of the item that is being aligned ... */
