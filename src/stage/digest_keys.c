@@ -15,27 +15,72 @@ static size_t readable(const struct nf_document *document, struct nf_span text)
     return inside ? document->bytes.len - (at - from) : text.len;
 }
 
+/* A row of keys whose words are not found yet: those of many are found faster than one key's. */
+struct row {
+    struct nf_words *words;
+    struct nf_key *key;
+    size_t len;                 /* bytes of the keys in the row */
+    size_t waiting;             /* words in them */
+};
+
+#define ROW_BYTES 16384         /* a longer row would leave the cache before its words are found */
+
+static void take_row(struct row *row)
+{
+    nf_words_add(row->words, nf_span(row->key->bytes.data, row->len), false);
+    row->len = row->waiting = 0;
+}
+
+static void add_to_row(struct row *row)
+{
+    const struct nf_key *key = row->key;
+    if (key->unspaced) {
+        take_row(row);
+        nf_words_add(row->words, nf_key_span(key), true);
+    } else if (key->words) {
+        row->len = key->bytes.len;
+        row->waiting += key->words;
+        if (row->len >= ROW_BYTES)
+            take_row(row);
+    }
+}
+
+/* Where the paragraph's words begin, and the next key goes. */
+static void begin_in_row(struct row *row, size_t *from)
+{
+    *from = row->words->count + row->waiting;
+    row->key->from = row->len ? row->len + 1 : 0;
+}
+
+static void start_words(struct nf_words *words, size_t paragraphs)
+{
+    words->count = 0;
+    words->from = nf_grow(words->from, &words->from_capacity, paragraphs + 1, sizeof *words->from);
+}
+
 void nf_digest_keys(struct nf_document *document, struct nf_normaliser *normaliser, struct nf_key *key,
                     struct nf_words *words)
 {
+    struct row row = {.words = words, .key = key};
     key->want_words = false;
-    if (words) {
-        words->count = 0;
-        words->from = nf_grow(words->from, &words->from_capacity, document->count + 1, sizeof *words->from);
-    }
+    key->from = 0;
+    if (words)
+        start_words(words, document->count);
     for (size_t i = 0; i < document->count; i++) {
         struct nf_paragraph *paragraph = &document->paragraphs[i];
         if (words)
-            words->from[i] = words->count;
+            begin_in_row(&row, &words->from[i]);
         if (paragraph->verdict != NF_KEEP || paragraph->fragment)
             continue;
         nf_normalise_within(normaliser, paragraph->text, readable(document, paragraph->text), key);
         paragraph->words = key->words;
         if (key->words)
-            paragraph->digest = nf_digest_of(nf_buf_span(&key->bytes));
+            paragraph->digest = nf_digest_of(nf_key_span(key));
         if (words)
-            nf_words_add(words, nf_buf_span(&key->bytes));
+            add_to_row(&row);
     }
-    if (words)
-        words->from[document->count] = words->count;
+    if (!words)
+        return;
+    take_row(&row);
+    words->from[document->count] = words->count;
 }

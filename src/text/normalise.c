@@ -38,12 +38,15 @@ static enum nf_outcome walk_as(struct nf_walk *walk, enum nf_cpu cpu)
 static enum nf_outcome walk_text(struct nf_walk *walk)
 {
     struct nf_key *key = walk->key;
-    key->bytes.len = 0;
+    key->bytes.len = key->from;
     key->words = 0;
     key->word_count = 0;
     nf_buf_reserve(&key->bytes, walk->text.len + 2 * NF_KEY_PADDING);
+    if (key->from)
+        key->bytes.data[key->from - 1] = ' ';
     enum nf_outcome outcome = key->want_words ? nf_walk_reference(walk) : walk_as(walk, walk->normaliser->cpu);
     nf_buf_reserve(&key->bytes, NF_KEY_PADDING);
+    key->unspaced = walk->weight != 0;
     if (walk->weight)
         key->words += (walk->weight + 9) / 10;
     return outcome;

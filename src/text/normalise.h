@@ -24,11 +24,18 @@ struct nf_word {
 
 struct nf_key {
     struct nf_buf bytes;        /* words of folded letters and digits, one space between */
+    size_t from;                /* in: where in bytes it goes: 0, or behind other keys and a space, which is written here */
     uint32_t words;             /* their weight: unspaced scripts count by characters */
+    bool unspaced;              /* it has such characters; the weight of others is their number */
     bool want_words;            /* in: fill `word` too, which takes longer */
     struct nf_word *word;       /* in unspaced scripts, each character is one */
     size_t word_count, word_capacity;
 };
+
+static inline struct nf_span nf_key_span(const struct nf_key *key)
+{
+    return nf_span(key->bytes.data + key->from, key->bytes.len - key->from);
+}
 
 struct nf_normaliser {
     struct nf_chars chars;
@@ -43,7 +50,7 @@ void nf_key_release(struct nf_key *key);
  * Normalise a paragraph.
  *
  * in      text: valid UTF-8
- * out     key: replaced. Entities and mojibake undone; compatibility and case folded; soft hyphens and
+ * out     key: replaced, or added at key->from. Entities and mojibake undone; compatibility and case folded; soft hyphens and
  *         zero-width characters gone; quotes, dashes, list and quote marks and all other punctuation
  *         reduced to single spaces; decimal points, minus signs, % and currency signs stay with their
  *         digits, and all digits stay

@@ -161,7 +161,7 @@ NF_LEVEL static inline enum nf_outcome walk_block(struct nf_walk *walk, const st
 static inline void to_chars(struct nf_walk *walk)
 {
     struct nf_buf *bytes = &walk->key->bytes;
-    if (bytes->len && bytes->data[bytes->len - 1] == ' ')
+    if (bytes->len > walk->key->from && bytes->data[bytes->len - 1] == ' ')
         bytes->len--;
 }
 
@@ -169,7 +169,7 @@ static inline void to_blocks(struct nf_walk *walk, size_t left)
 {
     struct nf_buf *bytes = &walk->key->bytes;
     nf_buf_reserve(bytes, left + 2 * NF_KEY_PADDING);
-    if (walk->gap && bytes->len && !walk->unspaced)
+    if (walk->gap && bytes->len > walk->key->from && !walk->unspaced)
         bytes->data[bytes->len++] = ' ';
     walk->gap |= walk->unspaced;
 }

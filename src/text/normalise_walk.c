@@ -39,9 +39,9 @@ static void append(struct nf_buf *out, const char *bytes, size_t len)
 static void put_spaced(struct nf_walk *walk, const char *bytes, size_t len, bool name)
 {
     struct nf_key *key = walk->key;
-    bool starts = walk->gap || walk->unspaced || !key->bytes.len;
+    bool begins = key->bytes.len == key->from, starts = walk->gap || walk->unspaced || begins;
     if (starts) {
-        if (key->bytes.len && !walk->unspaced)
+        if (!begins && !walk->unspaced)
             append(&key->bytes, " ", 1);
         key->words++;
         if (key->want_words)

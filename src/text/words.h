@@ -13,18 +13,17 @@ struct nf_words {
     size_t count, capacity;
     size_t *from;               /* for each paragraph of the document, and one more: its first word */
     size_t from_capacity;
-    uint32_t *end;              /* while a key is read: where its words end */
-    size_t end_capacity;
+    enum nf_cpu cpu;            /* which way to go; the words are the same by all of them */
 };
 
 void nf_words_release(struct nf_words *words);
 
 /*
- * Add the words of a key; in unspaced scripts, each character is one.
+ * Add the words of a key, or of several with a blank between; in unspaced scripts, each character is one.
  *
- * in      key: the bytes of a key, NF_KEY_PADDING bytes after them may be read
+ * in      keys: NF_KEY_PADDING bytes after them may be read; unspaced: whether any has such characters
  */
-void nf_words_add(struct nf_words *words, struct nf_span key);
+void nf_words_add(struct nf_words *words, struct nf_span keys, bool unspaced);
 
 /* The hash of a word as keys have it. in  folded: at most 64 bytes */
 uint32_t nf_word_hash(const char *folded);

@@ -67,7 +67,7 @@ static void words_of(const char *text, struct nf_full_words *full, struct nf_wor
     words->count = 0;
     nf_full_words_start(full, nf_span(text, strlen(text)));
     nf_full_words_of(full);
-    nf_words_add(words, nf_buf_span(&full->key.bytes));
+    nf_words_add(words, nf_buf_span(&full->key.bytes), full->key.unspaced);
 }
 
 /* A source with five words more behind every twelfth: each is an edit, and every edit takes steps. */

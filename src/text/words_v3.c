@@ -1,0 +1,82 @@
+/*
+ * words_v3.c: the words of keys with AVX2.
+ * Used by words.c.
+ */
+#include "base/cpu.h"
+
+#if NF_CPU_IS_X86
+#include <immintrin.h>
+
+#define SSE4_PLACES
+#define OWN_TRACES
+#define NF_LEVEL __attribute__((target("avx2,bmi,bmi2,popcnt")))
+
+#include "text/words.h"
+
+NF_LEVEL static inline uint64_t blanks_of(const char *p)
+{
+    const __m256i blank = _mm256_set1_epi8(' ');
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)p);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, blank))
+           | (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, blank)) << 32;
+}
+
+NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, size_t count, uint16_t *trace);
+
+#include "text/words_blocks.h"
+
+NF_LEVEL static inline __m256i product(__m256i a, uint64_t constant)
+{
+    const __m256i low = _mm256_set1_epi64x((long long)(constant & UINT32_MAX)), high = _mm256_set1_epi64x((long long)(constant >> 32));
+    __m256i upper = _mm256_add_epi64(_mm256_mul_epu32(_mm256_srli_epi64(a, 32), low), _mm256_mul_epu32(a, high));
+    return _mm256_add_epi64(_mm256_mul_epu32(a, low), _mm256_slli_epi64(upper, 32));
+}
+
+/* 16 bytes of two words. */
+NF_LEVEL static inline __m256i two(const char *keys, uint32_t blank, uint32_t other)
+{
+    __m128i low = _mm_loadu_si128((const __m128i *)(const void *)(keys + (size_t)(blank + 1)));
+    __m128i high = _mm_loadu_si128((const __m128i *)(const void *)(keys + (size_t)(other + 1)));
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(low), high, 1);
+}
+
+/* nf_word_hash_of for four words, as far as their first 16 bytes go. Gathers would do, but are slow on many machines. */
+NF_LEVEL static inline __m128i traces_of(const char *keys, const uint32_t *blank, __m128i len)
+{
+    const __m256i all = _mm256_set1_epi64x(-1);
+    __m256i even = two(keys, blank[0], blank[2]), odd = two(keys, blank[1], blank[3]);
+    __m128i bits = _mm_slli_epi32(_mm_min_epu32(len, _mm_set1_epi32(16)), 3);
+    __m256i no_low = _mm256_cvtepu32_epi64(_mm_subs_epu16(_mm_set1_epi32(64), bits));
+    __m256i no_high = _mm256_cvtepu32_epi64(_mm_sub_epi32(_mm_set1_epi32(128), bits));
+    __m256i low = _mm256_and_si256(_mm256_unpacklo_epi64(even, odd), _mm256_srlv_epi64(all, no_low));
+    __m256i high = _mm256_and_si256(_mm256_unpackhi_epi64(even, odd), _mm256_srlv_epi64(all, no_high));
+    low = product(_mm256_add_epi64(low, _mm256_cvtepu32_epi64(len)), NF_WORD_FIRST);
+    __m256i hash = _mm256_xor_si256(low, product(high, NF_WORD_SECOND));
+    hash = product(_mm256_xor_si256(hash, _mm256_srli_epi64(hash, 32)), NF_WORD_LAST);
+    hash = _mm256_xor_si256(_mm256_srli_epi64(hash, 32), _mm256_srli_epi64(hash, 48));
+    hash = _mm256_permutevar8x32_epi32(hash, _mm256_setr_epi32(0, 2, 4, 6, 1, 3, 5, 7));
+    const __m128i halves = _mm_setr_epi8(0, 1, 4, 5, 8, 9, 12, 13, -1, -1, -1, -1, -1, -1, -1, -1);
+    return _mm_shuffle_epi8(_mm256_castsi256_si128(hash), halves);
+}
+
+/* Behind the last word, the blank after it is the one before words that nobody asks for. */
+NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, size_t count, uint16_t *trace)
+{
+    _mm_storeu_si128((__m128i *)(void *)(blank + count), _mm_set1_epi32((int)blank[count]));
+    for (size_t i = 0; i < count; i += 4) {
+        __m128i before = _mm_loadu_si128((const __m128i *)(const void *)(blank + i));
+        __m128i behind = _mm_loadu_si128((const __m128i *)(const void *)(blank + i + 1));
+        __m128i len = _mm_sub_epi32(_mm_sub_epi32(behind, before), _mm_set1_epi32(1));
+        _mm_storel_epi64((__m128i *)(void *)(trace + i), traces_of(keys.data, blank + i, len));
+        unsigned longer = (unsigned)_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpgt_epi32(len, _mm_set1_epi32(16))));
+        for (; longer; longer &= longer - 1)
+            add_trace(keys, blank + i, (unsigned)__builtin_ctz(longer), trace + i);
+    }
+}
+
+NF_LEVEL size_t nf_spaced_words_v3(struct nf_span keys, uint16_t *trace)
+{
+    return spaced_words(keys, trace);
+}
+#endif

@@ -1,0 +1,93 @@
+/*
+ * words_v4.c: the words of keys with AVX-512, eight at a time.
+ * Used by words.c.
+ */
+#include "base/cpu.h"
+
+#if NF_CPU_IS_X86
+#include <immintrin.h>
+
+#define OWN_PLACES
+#define OWN_TRACES
+#define NF_LEVEL __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,avx2,bmi,bmi2,popcnt")))
+
+#include "text/words.h"
+
+NF_LEVEL static inline uint64_t blanks_of(const char *p);
+NF_LEVEL static inline uint32_t *add_places(uint64_t bits, uint32_t at, uint32_t *place);
+NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, size_t count, uint16_t *trace);
+
+#include "text/words_blocks.h"
+
+NF_LEVEL static inline uint64_t blanks_of(const char *p)
+{
+    return _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(p), _mm512_set1_epi8(' '));
+}
+
+static const uint8_t numbers[64] = {
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+    32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63
+};
+
+/* The numbers of 64 bytes, those kept that have a bit: sixteen nearly always hold them. */
+NF_LEVEL static inline uint32_t *add_places(uint64_t bits, uint32_t at, uint32_t *place)
+{
+    __m512i which = _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(numbers)), from = _mm512_set1_epi32((int)at);
+    size_t count = (size_t)__builtin_popcountll(bits);
+    _mm512_storeu_si512(place, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(which)), from));
+    if (count > 16)
+        _mm512_storeu_si512(place + 16, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(which, 1)), from));
+    return place + count;
+}
+
+NF_LEVEL static inline __m128i word(const char *keys, uint32_t blank)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)(keys + (size_t)(blank + 1)));
+}
+
+/* 16 bytes of four words, every other one. */
+NF_LEVEL static inline __m512i four(const char *keys, const uint32_t *blank)
+{
+    __m256i low = _mm256_inserti128_si256(_mm256_castsi128_si256(word(keys, blank[0])), word(keys, blank[2]), 1);
+    __m256i high = _mm256_inserti128_si256(_mm256_castsi128_si256(word(keys, blank[4])), word(keys, blank[6]), 1);
+    return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
+}
+
+/* nf_word_hash_of for eight words, as far as their first 16 bytes go. Gathers would do, but are slow on many machines. */
+NF_LEVEL static inline __m128i traces_of(const char *keys, const uint32_t *blank, __m256i len)
+{
+    const __m512i all = _mm512_set1_epi64(-1);
+    __m512i even = four(keys, blank), odd = four(keys, blank + 1);
+    __m256i bits = _mm256_slli_epi32(_mm256_min_epu32(len, _mm256_set1_epi32(16)), 3);
+    __m512i no_low = _mm512_cvtepu32_epi64(_mm256_subs_epu16(_mm256_set1_epi32(64), bits));
+    __m512i no_high = _mm512_cvtepu32_epi64(_mm256_sub_epi32(_mm256_set1_epi32(128), bits));
+    __m512i low = _mm512_and_si512(_mm512_unpacklo_epi64(even, odd), _mm512_srlv_epi64(all, no_low));
+    __m512i high = _mm512_and_si512(_mm512_unpackhi_epi64(even, odd), _mm512_srlv_epi64(all, no_high));
+    low = _mm512_add_epi64(low, _mm512_cvtepu32_epi64(len));
+    __m512i hash = _mm512_mullo_epi64(low, _mm512_set1_epi64((long long)NF_WORD_FIRST));
+    hash = _mm512_xor_si512(hash, _mm512_mullo_epi64(high, _mm512_set1_epi64((long long)NF_WORD_SECOND)));
+    hash = _mm512_xor_si512(hash, _mm512_srli_epi64(hash, 32));
+    hash = _mm512_srli_epi64(_mm512_mullo_epi64(hash, _mm512_set1_epi64((long long)NF_WORD_LAST)), 32);
+    return _mm512_cvtepi64_epi16(_mm512_xor_si512(hash, _mm512_srli_epi64(hash, 16)));
+}
+
+/* Behind the last word, the blank after it is the one before words that nobody asks for. */
+NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, size_t count, uint16_t *trace)
+{
+    _mm256_storeu_si256((__m256i *)(void *)(blank + count), _mm256_set1_epi32((int)blank[count]));
+    for (size_t i = 0; i < count; i += 8) {
+        __m256i before = _mm256_loadu_si256((const __m256i *)(const void *)(blank + i));
+        __m256i behind = _mm256_loadu_si256((const __m256i *)(const void *)(blank + i + 1));
+        __m256i len = _mm256_sub_epi32(_mm256_sub_epi32(behind, before), _mm256_set1_epi32(1));
+        _mm_storeu_si128((__m128i *)(void *)(trace + i), traces_of(keys.data, blank + i, len));
+        unsigned longer = _mm256_cmpgt_epi32_mask(len, _mm256_set1_epi32(16));
+        for (; longer; longer &= longer - 1)
+            add_trace(keys, blank + i, (unsigned)__builtin_ctz(longer), trace + i);
+    }
+}
+
+NF_LEVEL size_t nf_spaced_words_v4(struct nf_span keys, uint16_t *trace)
+{
+    return spaced_words(keys, trace);
+}
+#endif
