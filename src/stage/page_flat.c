@@ -36,6 +36,8 @@ static void add_words(struct nf_buf *line, const char *p, size_t len)
             space = true;
             continue;
         }
+        if (p[i] == '\0')
+            continue;
         if (space && line->len)
             nf_buf_add_char(line, ' ');
         space = false;
@@ -43,6 +45,30 @@ static void add_words(struct nf_buf *line, const char *p, size_t len)
     }
     if (space && line->len && line->data[line->len - 1] != ' ')
         nf_buf_add_char(line, ' ');
+}
+
+/* Text between two tags: marks of runs, and references. */
+static void add_text(const struct nf_markup *markup, size_t *next, struct nf_buf *line, struct nf_span text)
+{
+    for (size_t at = 0; at < text.len;) {
+        const char *mark = memchr(text.data + at, NF_MARKUP_TEXT, text.len - at);
+        size_t len = mark ? (size_t)(mark - text.data) - at : text.len - at;
+        add_words(line, text.data + at, len);
+        if (mark && *next < markup->run_count) {
+            struct nf_markup_run run = markup->run[(*next)++];
+            add_words(line, " ", run.space);
+            add_words(line, markup->source.data + run.source, run.len);
+        }
+        at += len + (mark != NULL);
+    }
+}
+
+/* Where the next text came from. */
+static size_t source_of(const struct nf_markup *markup, size_t at, size_t *hint, size_t next)
+{
+    if (at < markup->out.len && markup->out.data[at] == NF_MARKUP_TEXT && next < markup->run_count)
+        return markup->run[next].source;
+    return nf_markup_source(markup, at, hint);
 }
 
 static bool ends_line(const char *tag, size_t len)
@@ -79,14 +105,14 @@ void nf_page_flat(const struct nf_markup *markup, struct nf_buf *text, struct nf
 {
     struct nf_span source = nf_buf_span(&markup->out);
     struct nf_buf line = {0}, repaired = {0};
-    size_t hint = 0, first = document->count, start = 0;
+    size_t hint = 0, next = 0, first = document->count, start = 0;
     text->len = 0;
     for (size_t at = 0; at < source.len;) {
         const char *p = memchr(source.data + at, '<', source.len - at);
         size_t to = p ? (size_t)(p - source.data) : source.len;
         if (!line.len)
-            start = nf_markup_source(markup, at, &hint);
-        add_words(&line, source.data + at, to - at);
+            start = source_of(markup, at, &hint, next);
+        add_text(markup, &next, &line, nf_span(source.data + at, to - at));
         size_t len = p ? tag_len(p, source.len - to) : 0;
         if (!p || ends_line(p, len))
             add_line(document, &line, &repaired, text, start);

@@ -8,9 +8,9 @@
 
 #include "adapt/html.h"
 #include "base/alloc.h"
+#include "stage/page_element.h"
 #include "stage/page_paths.h"
 #include "stage/page_pre.h"
-#include "stage/page_roles.h"
 #include "text/charset.h"
 #include "text/utf8.h"
 
@@ -18,6 +18,9 @@ struct builder {
     struct nf_page_tree *tree;
     const struct nf_markup *markup;
     size_t place;               /* hint for nf_markup_source */
+    struct nf_page_elements *elements;
+    size_t run;                 /* next of the markup's */
+    struct nf_buf cleaned;      /* a run without what is not for texts */
     uint32_t node;              /* the innermost one that is open */
     struct nf_page_block block; /* being filled; len 0: not begun */
     uint64_t inline_evidence;
@@ -73,64 +76,42 @@ static void end_block(struct builder *builder)
     builder->space = builder->new_word = false;
 }
 
-/* Digits count alike: they number elements of one kind. */
-static uint32_t hash_names(uint32_t hash, const char *text, const char *until)
-{
-    for (; text && *text && !strchr(until, *text); text++)
-        hash = (hash ^ (unsigned char)(*text >= '0' && *text <= '9' ? '0' : *text)) * 16777619u;
-    return hash;
-}
-
 static const char *attribute(const char *const *attributes, const char *name)
 {
     for (; attributes && attributes[0]; attributes += 2)
-        if (attributes[0][0] == name[0] && strcmp(attributes[0], name) == 0)
-            return attributes[1] ? attributes[1] : "";
+        if (strcmp(attributes[0], name) == 0)
+            return attributes[1];
     return NULL;
 }
 
-static uint64_t evidence_of(const char *const *attributes)
-{
-    uint64_t bits = 0;
-    for (; attributes && attributes[0]; attributes += 2)
-        if (attributes[1] && strcmp(attributes[0], "href") != 0)
-            bits |= nf_evidence_of(attributes[1]);
-    return bits;
-}
-
-static bool is_hidden(const char *const *attributes)
-{
-    const char *aria = attribute(attributes, "aria-hidden");
-    return attribute(attributes, "hidden") || (aria && strcmp(aria, "true") == 0);
-}
-
-static void open_node(struct builder *builder, enum nf_tag tag, enum nf_page_role role, const char *const *attributes)
+/* in  attributes: as the parser gave them; to name the element */
+static void open_node(struct builder *builder, const struct nf_page_element *element, enum nf_page_role role,
+                      const char *const *attributes)
 {
     struct nf_page_tree *tree = builder->tree;
     tree->node = nf_grow(tree->node, &tree->node_capacity, tree->node_count + 1, sizeof *tree->node);
     struct nf_page_node *node = &tree->node[tree->node_count];
     const struct nf_page_node *parent = builder->node == NF_PAGE_NO_NODE ? NULL : &tree->node[builder->node];
-    *node = (struct nf_page_node){.parent = builder->node, .tag = (uint8_t)tag};
+    *node = (struct nf_page_node){.parent = builder->node, .tag = element->tag};
     node->label = (uint32_t)tree->labels.len;
     if (tree->label_elements)
-        nf_page_label(&tree->labels, tag, attributes);
+        nf_page_label(&tree->labels, (enum nf_tag)element->tag,
+                      nf_page_element_attributes(builder->elements, element, attributes));
     node->depth = parent ? (uint16_t)(parent->depth + 1) : 0;
     node->first_block = node->end_block = (uint32_t)tree->block_count;
-    const char *classes = attribute(attributes, "class");
-    uint32_t hash = hash_names(2166136261u, nf_tag_name(tag), "");
-    node->names = hash_names(hash, classes, "");
-    node->kind = classes && *classes ? hash_names(hash, classes + strspn(classes, " \t\n"), " \t\n") : 0;
-    uint64_t evidence = evidence_of(attributes);
+    node->names = element->names;
+    node->kind = element->kind;
+    uint64_t evidence = element->evidence;
     /* Comments below articles have threads too. */
     tree->forum_marks += (evidence & NF_EVIDENCE_BIT(FORUM)) && !(evidence & NF_EVIDENCE_BIT(COMMENT));
-    if (tag != NF_TAG_HTML && tag != NF_TAG_BODY && attributes) {
+    if (element->tag != NF_TAG_HTML && element->tag != NF_TAG_BODY) {
         node->evidence = evidence;
-        node->hidden = is_hidden(attributes);
-        role = role ? role : nf_page_role_of(attributes);
+        node->hidden = element->hidden;
+        role = role ? role : (enum nf_page_role)element->role;
     }
     node->role = (uint8_t)role;
     builder->node = (uint32_t)tree->node_count++;
-    builder->pre += tag == NF_TAG_PRE;
+    builder->pre += element->tag == NF_TAG_PRE;
 }
 
 static void keep_meta(struct builder *builder, const char *const *attributes)
@@ -150,35 +131,36 @@ static void on_break(struct builder *builder)
 }
 
 /* Spans that hold a post, and citations at the start of a quote or of a part of it, begin and end lines. */
-static enum nf_page_role line_role(const struct builder *builder, enum nf_tag tag, const char *const *attributes)
+static enum nf_page_role line_role(const struct builder *builder, const struct nf_page_element *element)
 {
     const struct nf_page_node *node = &builder->tree->node[builder->node];
-    if (tag == NF_TAG_SPAN)
-        return attributes ? nf_page_role_of_span(attributes) : NF_PAGE_ROLE_NONE;
+    if (element->tag == NF_TAG_SPAN)
+        return (enum nf_page_role)element->span_role;
     bool in_quote = node->tag == NF_TAG_BLOCKQUOTE
                     || (node->parent != NF_PAGE_NO_NODE && builder->tree->node[node->parent].tag == NF_TAG_BLOCKQUOTE);
     return in_quote && !builder->block.len ? NF_PAGE_ROLE_QUOTE_HEAD : NF_PAGE_ROLE_NONE;
 }
 
-static void open_line(struct builder *builder, enum nf_tag tag, enum nf_page_role role, const char *const *attributes)
+static void open_line(struct builder *builder, const struct nf_page_element *element, enum nf_page_role role,
+                      const char *const *attributes)
 {
     end_block(builder);
     builder->inline_evidence = 0;
-    open_node(builder, tag, role, attributes);
+    open_node(builder, element, role, attributes);
 }
 
-static void open_inline(struct builder *builder, enum nf_tag tag, const char *const *attributes)
+static void open_inline(struct builder *builder, const struct nf_page_element *element, const char *const *attributes)
 {
-    if (tag == NF_TAG_SPAN || tag == NF_TAG_CITE) {
-        enum nf_page_role role = line_role(builder, tag, attributes);
+    if (element->tag == NF_TAG_SPAN || element->tag == NF_TAG_CITE) {
+        enum nf_page_role role = line_role(builder, element);
         nf_buf_add_char(&builder->inlines, role != NF_PAGE_ROLE_NONE);
         if (role != NF_PAGE_ROLE_NONE) {
-            open_line(builder, tag, role, attributes);
+            open_line(builder, element, role, attributes);
             return;
         }
     }
-    builder->links += tag == NF_TAG_A && attribute(attributes, "href");
-    uint64_t evidence = evidence_of(attributes) | (tag == NF_TAG_TIME ? NF_EVIDENCE_BIT(META) : 0);
+    builder->links += element->tag == NF_TAG_A && element->link;
+    uint64_t evidence = element->evidence | (element->tag == NF_TAG_TIME ? NF_EVIDENCE_BIT(META) : 0);
     if (builder->block.len)
         builder->block.evidence |= evidence;
     else
@@ -188,21 +170,20 @@ static void open_inline(struct builder *builder, enum nf_tag tag, const char *co
 static void on_open(void *context, const char *name, const char *const *attributes, size_t offset)
 {
     struct builder *builder = context;
-    enum nf_tag tag = nf_tag_find(name, strlen(name));
-    (void)offset;
-    if (tag == NF_TAG_HTML)
+    const struct nf_page_element *element = nf_page_element_of(builder->elements, name, attributes, offset);
+    enum nf_tag_kind kind = nf_tag_kind((enum nf_tag)element->tag);
+    if (element->tag == NF_TAG_HTML)
         return;                 /* the tree has its root */
-    if (tag == NF_TAG_TITLE) {
+    if (element->tag == NF_TAG_TITLE)
         builder->in_title = builder->tree->title.len == 0;
-    } else if (tag == NF_TAG_META) {
+    else if (element->tag == NF_TAG_META)
         keep_meta(builder, attributes);
-    } else if (nf_tag_kind(tag) == NF_TAG_IS_BREAK) {
+    else if (kind == NF_TAG_IS_BREAK)
         on_break(builder);
-    } else if (nf_tag_kind(tag) == NF_TAG_IS_INLINE) {
-        open_inline(builder, tag, attributes);
-    } else {
-        open_line(builder, tag, NF_PAGE_ROLE_NONE, attributes);
-    }
+    else if (kind == NF_TAG_IS_INLINE)
+        open_inline(builder, element, attributes);
+    else
+        open_line(builder, element, NF_PAGE_ROLE_NONE, attributes);
 }
 
 static bool was_line(struct builder *builder, enum nf_tag tag)
@@ -235,10 +216,10 @@ static void on_close(void *context, const char *name)
         tree->node_count--;
 }
 
-static void begin_block(struct builder *builder, size_t offset)
+static void begin_block(struct builder *builder, size_t source)
 {
     builder->block = (struct nf_page_block){.text = builder->tree->text.len, .len = 1};
-    builder->block.source = (uint32_t)nf_markup_source(builder->markup, offset, &builder->place);
+    builder->block.source = (uint32_t)source;
     builder->block.after_break = builder->breaks > 0;
     builder->block.blank_before = builder->breaks > 1;
     builder->block.evidence = builder->inline_evidence;
@@ -253,34 +234,29 @@ static size_t space_len(const char *p, size_t left)
     return c == 0xC2 && left > 1 && (unsigned char)p[1] == 0xA0 ? 2 : 0;
 }
 
-/* &#128; to &#159; are meant in windows-1252. */
+/* What XML has no place for is left out; &#128; to &#159; are meant in windows-1252. */
 static void add_without_controls(struct nf_buf *out, struct nf_span text)
 {
     for (size_t at = 0; at < text.len;) {
         uint32_t c = nf_utf8_next(text, &at);
-        nf_utf8_put(out, c >= 0x80 && c < 0xA0 ? nf_charset_windows_1252((unsigned char)c) : c);
+        if ((c >= ' ' || (c >= '\t' && c <= '\r')) && c != 0xFFFE && c != 0xFFFF)
+            nf_utf8_put(out, c >= 0x80 && c < 0xA0 ? nf_charset_windows_1252((unsigned char)c) : c);
     }
 }
 
-static void add_run(struct builder *builder, const char *p, size_t len, size_t offset)
+static void add_run(struct builder *builder, const char *p, size_t len, size_t source)
 {
     struct nf_page_tree *tree = builder->tree;
     struct nf_page_block *block = &builder->block;
     if (!block->len)
-        begin_block(builder, offset);
+        begin_block(builder, source);
     else if (builder->space)
         nf_buf_add_char(&tree->text, ' ');
     bool new_word = builder->space || builder->new_word || block->words == 0;
     uint32_t chars = 0;
-    bool controls = false;
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = 0; i < len; i++)
         chars += ((unsigned char)p[i] & 0xC0) != 0x80;
-        controls |= (unsigned char)p[i] == 0xC2;
-    }
-    if (controls)
-        add_without_controls(&tree->text, nf_span(p, len));
-    else
-        nf_buf_add(&tree->text, p, len);
+    nf_buf_add(&tree->text, p, len);
     builder->space = builder->new_word = false;
     block->chars += chars;
     block->words += new_word;
@@ -288,47 +264,37 @@ static void add_run(struct builder *builder, const char *p, size_t len, size_t o
     block->link_words += builder->links ? new_word : 0;
 }
 
-static void add_line_of_pre(struct builder *builder, struct nf_span line, size_t offset)
+static void add_line_of_pre(struct builder *builder, struct nf_span line, size_t source)
 {
     size_t at = 0;
     while (at < line.len && space_len(line.data + at, 1))
         at++;
     if (at) {                                   /* how code is indented means something */
         if (!builder->block.len)
-            begin_block(builder, offset);
+            begin_block(builder, source);
         nf_buf_add(&builder->tree->text, line.data, at);
         builder->new_word = true;
     }
     if (at < line.len)
-        add_run(builder, line.data + at, line.len - at, offset + at);
+        add_run(builder, line.data + at, line.len - at, source + at);
 }
 
-static void add_pre(struct builder *builder, struct nf_span text, size_t offset)
+static void add_pre(struct builder *builder, struct nf_span text, size_t source)
 {
     while (text.len) {
         const char *end = memchr(text.data, '\n', text.len);
         size_t len = end ? (size_t)(end - text.data) : text.len;
-        add_line_of_pre(builder, nf_span(text.data, len), offset);
+        add_line_of_pre(builder, nf_span(text.data, len), source);
         if (end)
             on_break(builder);
         len += end != NULL;
-        offset += len;
+        source += len;
         text = nf_span(text.data + len, text.len - len);
     }
 }
 
-static void on_text(void *context, struct nf_span text, size_t offset)
+static void add_words(struct builder *builder, struct nf_span text, size_t source)
 {
-    struct builder *builder = context;
-    size_t start = offset > text.len ? offset - text.len : 0;
-    if (builder->in_title) {
-        nf_buf_add(&builder->tree->title, text.data, text.len);
-        return;
-    }
-    if (builder->pre) {
-        add_pre(builder, text, start);
-        return;
-    }
     for (size_t at = 0; at < text.len;) {
         size_t space = space_len(text.data + at, text.len - at);
         if (space) {
@@ -339,7 +305,66 @@ static void on_text(void *context, struct nf_span text, size_t offset)
         size_t from = at;
         while (at < text.len && !space_len(text.data + at, text.len - at))
             at++;
-        add_run(builder, text.data + from, at - from, start + from);
+        add_run(builder, text.data + from, at - from, source + from);
+    }
+}
+
+/* Whether there are characters that are not for texts, or mean another. */
+static bool is_odd(struct nf_span text)
+{
+    const unsigned char *p = (const unsigned char *)text.data;
+    for (size_t i = 0; i < text.len; i++) {
+        if (p[i] < ' ' && (p[i] < '\t' || p[i] > '\r'))
+            return true;
+        if (p[i] == 0xC2 && i + 1 < text.len && p[i + 1] < 0xA0)
+            return true;
+        if (p[i] == 0xEF && i + 2 < text.len && p[i + 1] == 0xBF && p[i + 2] >= 0xBE)
+            return true;
+    }
+    return false;
+}
+
+static void add_text(struct builder *builder, struct nf_span text, size_t source)
+{
+    if (is_odd(text)) {
+        builder->cleaned.len = 0;
+        add_without_controls(&builder->cleaned, text);
+        text = nf_buf_span(&builder->cleaned);
+    }
+    if (builder->in_title)
+        nf_buf_add(&builder->tree->title, text.data, text.len);
+    else if (builder->pre)
+        add_pre(builder, text, source);
+    else
+        add_words(builder, text, source);
+}
+
+static void add_next_run(struct builder *builder)
+{
+    const struct nf_markup *markup = builder->markup;
+    if (builder->run == markup->run_count)
+        return;
+    struct nf_markup_run run = markup->run[builder->run++];
+    builder->space |= run.space;
+    if (run.space && builder->in_title)
+        nf_buf_add_char(&builder->tree->title, ' ');
+    add_text(builder, nf_span(markup->source.data + run.source, run.len), run.source);
+}
+
+/* Marks of runs, and what references stand for. */
+static void on_text(void *context, struct nf_span text, size_t offset)
+{
+    struct builder *builder = context;
+    size_t start = offset > text.len ? offset - text.len : 0;
+    for (size_t at = 0; at < text.len;) {
+        const char *mark = memchr(text.data + at, NF_MARKUP_TEXT, text.len - at);
+        size_t len = mark ? (size_t)(mark - text.data) - at : text.len - at;
+        if (len)
+            add_text(builder, nf_span(text.data + at, len),
+                     nf_markup_source(builder->markup, start + at, &builder->place));
+        if (mark)
+            add_next_run(builder);
+        at += len + (mark != NULL);
     }
 }
 
@@ -356,20 +381,30 @@ static void sum_up(struct nf_page_tree *tree)
     }
 }
 
+/* Every run of text has come to its place, or the parser stopped on the way. */
+static enum nf_status check_runs(const struct builder *builder, struct nf_error *error)
+{
+    size_t left = builder->markup->run_count - builder->run;
+    return left ? nf_fail(error, NF_EREAD, 0, "libxml2 left out %zu pieces of text", left) : NF_OK;
+}
+
 enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_html *html, const struct nf_markup *markup,
                                   struct nf_error *error)
 {
     static const struct nf_html_events events = {on_open, on_close, on_text};
-    struct builder builder = {.tree = tree, .markup = markup, .node = NF_PAGE_NO_NODE};
+    static const struct nf_page_element page = {.tag = NF_TAG_HTML};
+    struct nf_page_elements elements = {.markup = markup};
+    struct builder builder = {.tree = tree, .markup = markup, .elements = &elements, .node = NF_PAGE_NO_NODE};
     tree->node_count = tree->block_count = tree->forum_marks = 0;
     tree->text.len = tree->title.len = tree->og_title.len = tree->og_type.len = 0;
     tree->labels.len = 0;
-    open_node(&builder, NF_TAG_HTML, NF_PAGE_ROLE_NONE, NULL);
+    open_node(&builder, &page, NF_PAGE_ROLE_NONE, NULL);
     enum nf_status status = nf_html_parse(html, nf_buf_span(&markup->out), &events, &builder, error);
     end_block(&builder);
     for (uint32_t node = builder.node; node != NF_PAGE_NO_NODE; node = tree->node[node].parent)
         tree->node[node].end_block = (uint32_t)tree->block_count;
     nf_buf_release(&builder.inlines);
+    nf_buf_release(&builder.cleaned);
     sum_up(tree);
-    return status;
+    return status == NF_OK ? check_runs(&builder, error) : status;
 }

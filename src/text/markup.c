@@ -7,43 +7,28 @@
 #include <strings.h>
 
 #include "base/alloc.h"
-
-/* Values of the attributes that are kept say what they say at their start. */
-#define VALUE_LEN_MAX 300
-#define ADDRESS_LEN_MAX 60
-
-enum attribute {
-    ATTRIBUTE_NONE, ATTRIBUTE_KEEP, ATTRIBUTE_ADDRESS, ATTRIBUTE_STYLE, ATTRIBUTE_HIDDEN, ATTRIBUTE_TYPE,
-    ATTRIBUTE_SHADOW, ATTRIBUTE_META
-};
-
-struct tag {
-    enum nf_tag tag;
-    enum nf_tag_kind kind;
-    size_t name, name_len;      /* in the source */
-    size_t out;                 /* where it begins in the output */
-    bool json, shadow;
-    bool evidence;              /* an attribute was kept */
-    bool meta_wanted;
-};
+#include "text/markup_attributes.h"
 
 void nf_markup_release(struct nf_markup *markup)
 {
     nf_buf_release(&markup->out);
     nf_buf_release(&markup->spans);
+    nf_buf_release(&markup->sets);
+    nf_free(markup->run);
+    nf_free(markup->tag);
     nf_free(markup->place);
     nf_free(markup->json);
     *markup = (struct nf_markup){0};
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 static char at_or_nul(struct nf_span source, size_t at)
@@ -58,22 +43,99 @@ static void add_place(struct nf_markup *markup, size_t source)
         (struct nf_markup_place){(uint32_t)markup->out.len, (uint32_t)source};
 }
 
-/* A NUL ends text for the parser; for readers it is nothing. */
-static void add_text(struct nf_markup *markup, size_t from, size_t to)
+/* Where blanks count. Without what else is below U+0020: the parser would drop it, or end. */
+static void add_blanks(struct nf_markup *markup, size_t from, size_t to)
+{
+    add_place(markup, from);
+    for (size_t i = from; i < to; i++)
+        if (is_blank(markup->source.data[i]))
+            nf_buf_add_char(&markup->out, markup->source.data[i]);
+}
+
+/* Blanks between elements are no news to the parser: they go with the run behind. */
+static void add_run(struct nf_markup *markup, size_t from, size_t to)
+{
+    const char *p = markup->source.data;
+    size_t first = from;
+    for (; first < to && (unsigned char)p[first] <= ' '; first++)
+        markup->space |= !markup->keeps_blanks && is_blank(p[first]);
+    if (first == to && markup->keeps_blanks)
+        add_blanks(markup, from, to);
+    if (first == to)
+        return;
+    from = markup->keeps_blanks ? from : first;
+    markup->run = nf_grow(markup->run, &markup->run_capacity, markup->run_count + 1, sizeof *markup->run);
+    markup->run[markup->run_count++] = (struct nf_markup_run){
+        .source = (uint32_t)from, .len = (uint32_t)(to - from) & NF_MARKUP_LEN_MASK, .space = markup->space};
+    markup->space = false;
+    nf_buf_add_char(&markup->out, NF_MARKUP_TEXT);
+}
+
+/* After '&': the end of what may be a character's name or number. */
+static size_t reference_end(struct nf_span source, size_t at, size_t to)
+{
+    for (; at < to; at++) {
+        char c = source.data[at];
+        bool may = is_letter(c) || (c >= '0' && c <= ':') || (unsigned char)c >= 0x80 || c == '#' || c == '.'
+                   || c == '_' || c == '-';
+        if (!may)
+            break;
+    }
+    return at + (at < to && source.data[at] == ';');
+}
+
+/* "&#127;" would look like a run. */
+static bool is_mark(const char *p, size_t len)
+{
+    if (len < 4 || p[1] != '#')
+        return false;
+    unsigned base = (p[2] | 0x20) == 'x' ? 16 : 10;
+    unsigned long code = 0;
+    for (size_t i = base == 16 ? 3 : 2; i < len && code <= NF_MARKUP_TEXT; i++) {
+        unsigned char c = (unsigned char)p[i];
+        unsigned digit = c >= '0' && c <= '9' ? c - '0' + 0u : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20u) - 'a' + 10 : 16;
+        if (digit >= base)
+            break;
+        code = code * base + digit;
+    }
+    return code == NF_MARKUP_TEXT;
+}
+
+/* What characters the names stand for is the parser's to know. */
+static void add_reference(struct nf_markup *markup, size_t from, size_t to)
 {
     const char *p = markup->source.data + from;
-    size_t len = to - from;
-    if (!len)
+    if (is_mark(p, to - from))
         return;
+    if (markup->space)
+        nf_buf_add_char(&markup->out, ' ');
+    markup->space = false;
     add_place(markup, from);
-    while (len) {
-        const char *nul = memchr(p, '\0', len);
-        size_t run = nul ? (size_t)(nul - p) : len;
-        nf_buf_add(&markup->out, p, run);
-        run += nul != NULL;
-        p += run;
-        len -= run;
+    nf_buf_add(&markup->out, p, to - from);
+}
+
+static void add_text(struct nf_markup *markup, size_t from, size_t to)
+{
+    while (from < to) {
+        const char *and = memchr(markup->source.data + from, '&', to - from);
+        size_t end = and ? (size_t)(and - markup->source.data) : to;
+        if (end > from)
+            add_run(markup, from, end);
+        if (!and)
+            return;
+        from = reference_end(markup->source, end + 1, to);
+        add_reference(markup, end, from);
     }
+}
+
+/* A '<' that begins no tag. */
+static void add_less(struct nf_markup *markup, size_t at)
+{
+    if (markup->space)
+        nf_buf_add_char(&markup->out, ' ');
+    markup->space = false;
+    add_place(markup, at);
+    nf_buf_add_text(&markup->out, "&lt;");
 }
 
 /* After "<!--": where the comment is over. One without an end is taken to have none but its mark. */
@@ -104,141 +166,8 @@ static size_t bogus_end(struct nf_span source, size_t from)
     return end ? (size_t)(end - source.data) + 1 : from + 1;
 }
 
-static enum attribute attribute_of(const char *name, size_t len, enum nf_tag tag)
-{
-    if (len < 2)
-        return ATTRIBUTE_NONE;
-    static const struct {
-        const char *name;
-        size_t len;
-        enum attribute kind;
-    } rows[] = {
-#define ROW(name, kind) {name, sizeof name - 1, ATTRIBUTE_##kind}
-        ROW("class", KEEP), ROW("id", KEEP), ROW("role", KEEP), ROW("itemprop", KEEP), ROW("itemtype", KEEP),
-        ROW("rel", KEEP), ROW("slot", KEEP), ROW("data-role", KEEP), ROW("component", KEEP),
-        ROW("data-testid", KEEP), ROW("data-component", KEEP), ROW("aria-label", KEEP), ROW("href", ADDRESS),
-        ROW("style", STYLE), ROW("hidden", HIDDEN), ROW("aria-hidden", KEEP), ROW("type", TYPE),
-        ROW("shadowrootmode", SHADOW), ROW("property", META), ROW("name", META), ROW("content", META),
-#undef ROW
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (rows[i].len != len || rows[i].name[0] != (name[0] | 0x20) || strncasecmp(rows[i].name, name, len) != 0)
-            continue;
-        return rows[i].kind == ATTRIBUTE_META && tag != NF_TAG_META ? ATTRIBUTE_NONE : rows[i].kind;
-    }
-    return ATTRIBUTE_NONE;
-}
-
-static bool contains(const char *text, size_t len, const char *word)
-{
-    size_t word_len = strlen(word);
-    for (size_t i = 0; i + word_len <= len; i++)
-        if (strncasecmp(text + i, word, word_len) == 0)
-            return true;
-    return false;
-}
-
-/* Cut at a character's start. */
-static size_t value_len(const char *value, size_t len, size_t most)
-{
-    if (len <= most)
-        return len;
-    while (most && ((unsigned char)value[most] & 0xC0) == 0x80)
-        most--;
-    return most;
-}
-
-static void keep_attribute(struct nf_markup *markup, struct tag *tag, struct nf_span name, struct nf_span value)
-{
-    enum attribute kind = attribute_of(name.data, name.len, tag->tag);
-    if (kind == ATTRIBUTE_TYPE)
-        tag->json = contains(value.data, value.len < 40 ? value.len : 40, "ld+json");
-    if (kind == ATTRIBUTE_SHADOW)
-        tag->shadow = true;
-    if (kind == ATTRIBUTE_STYLE) {
-        size_t len = value.len < 1000 ? value.len : 1000;
-        if (!contains(value.data, len, "display:none") && !contains(value.data, len, "display: none"))
-            return;
-        name = nf_span("hidden", 6), value = nf_span("style", 5);
-    } else if (kind == ATTRIBUTE_NONE || kind == ATTRIBUTE_TYPE || kind == ATTRIBUTE_SHADOW) {
-        return;
-    }
-    if (kind == ATTRIBUTE_META && name.len != 7)
-        tag->meta_wanted |= contains(value.data, value.len < 80 ? value.len : 80, "og:");
-    size_t len = value_len(value.data, value.len, kind == ATTRIBUTE_ADDRESS ? ADDRESS_LEN_MAX : VALUE_LEN_MAX);
-    char quote = memchr(value.data, '"', len) ? '\'' : '"';
-    nf_buf_add_char(&markup->out, ' ');
-    nf_buf_add(&markup->out, name.data, name.len);
-    nf_buf_add_char(&markup->out, '=');
-    nf_buf_add_char(&markup->out, quote);
-    char *copy = nf_buf_reserve(&markup->out, len);
-    for (size_t i = 0; i < len; i++)
-        copy[i] = value.data[i] && value.data[i] != quote ? value.data[i] : ' ';
-    markup->out.len += len;
-    nf_buf_add_char(&markup->out, quote);
-    tag->evidence = true;
-}
-
-/* A quoted value's end; without one, the value ends with its tag. */
-static size_t quoted_end(struct nf_markup *markup, size_t from, char quote)
-{
-    bool *none = quote == '"' ? &markup->no_quote : &markup->no_apostrophe;
-    struct nf_span source = markup->source;
-    const char *end = *none ? NULL : memchr(source.data + from, quote, source.len - from);
-    if (end)
-        return (size_t)(end - source.data);
-    *none = true;
-    markup->unclosed++;
-    end = memchr(source.data + from, '>', source.len - from);
-    return end ? (size_t)(end - source.data) : source.len;
-}
-
-static size_t read_attribute(struct nf_markup *markup, struct tag *tag, size_t at)
-{
-    struct nf_span source = markup->source, value = nf_span("", 0);
-    size_t name = at;
-    while (at < source.len && !is_space(source.data[at]) && source.data[at] != '>' && source.data[at] != '/'
-           && (source.data[at] != '=' || at == name))
-        at++;
-    size_t name_len = at - name, after = at;
-    while (after < source.len && is_space(source.data[after]))
-        after++;
-    if (at_or_nul(source, after) == '=') {
-        at = after + 1;
-        while (at < source.len && is_space(source.data[at]))
-            at++;
-        size_t from = at;
-        char quote = at_or_nul(source, at);
-        if (quote == '"' || quote == '\'') {
-            from++;
-            at = quoted_end(markup, from, quote);
-            value = nf_span(source.data + from, at - from);
-            at += at_or_nul(source, at) == quote;
-        } else {
-            while (at < source.len && !is_space(source.data[at]) && source.data[at] != '>')
-                at++;
-            value = nf_span(source.data + from, at - from);
-        }
-    }
-    keep_attribute(markup, tag, nf_span(source.data + name, name_len), value);
-    return at;
-}
-
-/* From the tag's name on; gives the place after its '>'. */
-static size_t read_attributes(struct nf_markup *markup, struct tag *tag, size_t at)
-{
-    struct nf_span source = markup->source;
-    while (at < source.len && source.data[at] != '>') {
-        if (is_space(source.data[at]) || source.data[at] == '/')
-            at++;
-        else
-            at = read_attribute(markup, tag, at);
-    }
-    return at < source.len ? at + 1 : at;
-}
-
 /* Where "</name" of a CODE or RAW element stands; SIZE_MAX if nowhere. */
-static size_t find_end_tag(struct nf_markup *markup, const struct tag *tag, size_t from)
+static size_t find_end_tag(struct nf_markup *markup, const struct nf_markup_start *tag, size_t from)
 {
     struct nf_span source = markup->source;
     const char *name = source.data + tag->name;
@@ -262,7 +191,7 @@ static void add_json(struct nf_markup *markup, struct nf_span text)
 }
 
 /* An element whose content is not markup. Without an end tag it is taken to be empty: its text stays. */
-static size_t skip_content(struct nf_markup *markup, const struct tag *tag, size_t at)
+static size_t skip_content(struct nf_markup *markup, const struct nf_markup_start *tag, size_t at)
 {
     size_t end = find_end_tag(markup, tag, at);
     if (end == SIZE_MAX) {
@@ -274,7 +203,7 @@ static size_t skip_content(struct nf_markup *markup, const struct tag *tag, size
     return bogus_end(markup->source, end);
 }
 
-static size_t copy_raw_content(struct nf_markup *markup, const struct tag *tag, size_t at)
+static size_t copy_raw_content(struct nf_markup *markup, const struct nf_markup_start *tag, size_t at)
 {
     size_t end = find_end_tag(markup, tag, at);
     if (end == SIZE_MAX) {
@@ -286,7 +215,7 @@ static size_t copy_raw_content(struct nf_markup *markup, const struct tag *tag, 
         size_t to = p ? (size_t)(p - markup->source.data) : end;
         add_text(markup, from, to);
         if (p)
-            nf_buf_add_text(&markup->out, "&lt;");
+            add_less(markup, to);
         from = to + (p != NULL);
     }
     nf_buf_add_text(&markup->out, tag->tag == NF_TAG_TITLE ? "</title>" : "</pre>");
@@ -294,34 +223,65 @@ static size_t copy_raw_content(struct nf_markup *markup, const struct tag *tag, 
 }
 
 /* Bare spans say nothing and cost the parser most. */
-static bool passes_on(struct nf_markup *markup, const struct tag *tag)
+static bool passes_on(struct nf_markup *markup, const struct nf_markup_start *tag)
 {
-    if (tag->tag == NF_TAG_SPAN)
+    if (tag->tag == NF_TAG_SPAN) {
         nf_buf_add_char(&markup->spans, tag->evidence);
-    if (tag->tag == NF_TAG_SPAN || tag->tag == NF_TAG_LABEL || tag->tag == NF_TAG_Q)
-        return tag->evidence && tag->tag == NF_TAG_SPAN;
-    if (tag->kind == NF_TAG_IS_META)
-        return tag->meta_wanted;
-    return tag->kind != NF_TAG_IS_PLAIN && tag->kind != NF_TAG_IS_EMPTY && tag->kind != NF_TAG_IS_CODE;
+        return tag->evidence;
+    }
+    return tag->kind == NF_TAG_IS_META ? tag->meta_wanted : tag->wanted;
+}
+
+/* What may be passed on, and so has attributes to look at. */
+static bool is_wanted(enum nf_tag tag, enum nf_tag_kind kind)
+{
+    if (tag == NF_TAG_LABEL || tag == NF_TAG_Q)
+        return false;
+    return kind != NF_TAG_IS_PLAIN && kind != NF_TAG_IS_EMPTY && kind != NF_TAG_IS_CODE;
+}
+
+static size_t name_end(struct nf_span source, size_t at)
+{
+    for (; at < source.len; at++) {
+        char c = source.data[at];
+        if (c == '>' || c == '/' || c == '\0' || (is_blank(c) && c != '\v'))
+            break;
+    }
+    return at;
+}
+
+/* Blanks count in what follows the first <pre>, wherever the parser may end it. */
+static void keep_blanks(struct nf_markup *markup)
+{
+    markup->keeps_blanks = true;
+    markup->space = false;
 }
 
 static size_t read_start_tag(struct nf_markup *markup, size_t at)
 {
     struct nf_span source = markup->source;
-    struct tag tag = {.name = at, .out = markup->out.len};
-    while (at < source.len && !is_space(source.data[at]) && source.data[at] != '>' && source.data[at] != '/'
-           && source.data[at])
-        at++;
+    struct nf_markup_start tag = {.name = at, .set = markup->sets.len};
+    size_t out = markup->out.len;
+    at = name_end(source, at);
     tag.name_len = at - tag.name;
     tag.tag = nf_tag_find(source.data + tag.name, tag.name_len);
     tag.kind = nf_tag_kind(tag.tag);
+    tag.wanted = is_wanted(tag.tag, tag.kind);
     const char *name = tag.tag == NF_TAG_OTHER ? "section" : tag.tag == NF_TAG_XMP ? "pre" : nf_tag_name(tag.tag);
-    nf_buf_add_char(&markup->out, '<');
-    nf_buf_add_text(&markup->out, name);
-    at = read_attributes(markup, &tag, at);
-    nf_buf_add_char(&markup->out, '>');
-    if (!passes_on(markup, &tag))
-        markup->out.len = tag.out;
+    if (tag.wanted) {
+        nf_buf_add_char(&markup->out, '<');
+        nf_buf_add_text(&markup->out, name);
+    }
+    at = nf_markup_attributes_read(markup, &tag, at);
+    if (!passes_on(markup, &tag)) {
+        markup->out.len = out;
+        markup->sets.len = tag.set;
+    } else {
+        nf_markup_attributes_end(markup, &tag);
+        nf_buf_add_char(&markup->out, '>');
+        if (tag.tag == NF_TAG_PRE || tag.tag == NF_TAG_XMP)
+            keep_blanks(markup);
+    }
     if (tag.kind == NF_TAG_IS_CODE && !tag.shadow)
         return skip_content(markup, &tag, at);
     return tag.kind == NF_TAG_IS_RAW ? copy_raw_content(markup, &tag, at) : at;
@@ -339,9 +299,7 @@ static size_t read_end_tag(struct nf_markup *markup, size_t at)
 {
     struct nf_span source = markup->source;
     size_t name = at;
-    while (at < source.len && !is_space(source.data[at]) && source.data[at] != '>' && source.data[at] != '/'
-           && source.data[at])
-        at++;
+    at = name_end(source, at);
     enum nf_tag tag = nf_tag_find(source.data + name, at - name);
     if (tag == NF_TAG_BR) {
         nf_buf_add_text(&markup->out, "<br>");
@@ -366,7 +324,7 @@ static size_t read_tag(struct nf_markup *markup, size_t at)
         return comment_end(markup, at + 4);
     if (next == '!' || next == '?' || next == '/')
         return bogus_end(source, at + 2);
-    nf_buf_add_text(&markup->out, "&lt;");
+    add_less(markup, at);
     return at + 1;
 }
 
@@ -374,7 +332,10 @@ void nf_markup_read(struct nf_markup *markup, struct nf_span source)
 {
     markup->source = source;
     markup->out.len = markup->spans.len = markup->place_count = markup->json_count = 0;
+    markup->sets.len = markup->run_count = markup->tag_count = 0;
     markup->unclosed = 0;
+    markup->space = markup->keeps_blanks = false;
+    memset(markup->known, 0, sizeof markup->known);
     memset(markup->no_more, 0, sizeof markup->no_more);
     markup->no_comment_end = markup->no_quote = markup->no_apostrophe = false;
     for (size_t at = 0; at < source.len;) {

@@ -9,13 +9,38 @@
 #include "base/buf.h"
 #include "text/html_tags.h"
 
-/* The output from `out` on was at `source` (bytes). */
+/* Stands in the output for a run of text. What comes as a number for this character (DEL) is left out. */
+#define NF_MARKUP_TEXT 0x7F
+
+#define NF_MARKUP_LEN_MASK UINT32_C(0x7FFFFFFF)
+
+/* Text between tags and character references, as it is in the source. */
+struct nf_markup_run {
+    uint32_t source;
+    uint32_t len : 31;
+    uint32_t space : 1;         /* blanks came before it */
+};
+
+/* A start tag with attributes: its '>' is at `out`. They are at `set` in `sets`. */
+struct nf_markup_tag {
+    uint32_t out, set;
+};
+
+/* What came into the output as it is, from `out` on, was at `source` (bytes): references, blanks that count. */
 struct nf_markup_place {
     uint32_t out, source;
 };
 
+#define NF_MARKUP_KNOWN 1024    /* sets of attributes that are looked for among those before; a power of two */
+
 struct nf_markup {
     struct nf_buf out;
+    struct nf_span source;
+    struct nf_markup_run *run;  /* in the order of their marks in the output */
+    size_t run_count, run_capacity;
+    struct nf_markup_tag *tag;
+    size_t tag_count, tag_capacity;
+    struct nf_buf sets;
     struct nf_markup_place *place;
     size_t place_count, place_capacity;
     struct nf_span *json;       /* contents of JSON-LD scripts; views of the source */
@@ -23,7 +48,9 @@ struct nf_markup {
     size_t unclosed;            /* comments, attributes and raw elements without an end: their text was kept */
 
     /* own */
-    struct nf_span source;
+    uint32_t known[NF_MARKUP_KNOWN];    /* sets + 1, by a hash of them */
+    bool space;                 /* blanks were read since the last text */
+    bool keeps_blanks;
     struct nf_buf spans;        /* for each open span: whether its tag was passed on */
     bool no_more[NF_TAG_COUNT]; /* no such end tag is ahead */
     bool no_comment_end, no_quote, no_apostrophe;
@@ -36,14 +63,22 @@ void nf_markup_release(struct nf_markup *markup);
 /*
  * Clean a page's source.
  *
- * in      source: valid UTF-8, at most NF_MARKUP_LEN_MAX bytes; lives as long as `json` is used
+ * in      source: valid UTF-8, at most NF_MARKUP_LEN_MAX bytes; lives as long as what is made of it is used
  * out     markup->out: comments, scripts, styles, drawings and form fields gone; of the tags, those that make
- *         lines or carry evidence; of their attributes, those that say what an element is; no NUL. What has no
- *         end (a comment, a quote, a script) is taken to end at once, and its text stays
+ *         lines or carry evidence; of text, a mark for each run of it, and its character references; no NUL. What
+ *         has no end (a comment, a quote, a script) is taken to end at once, and its text stays.
+ *         Attributes that say what an element is are in sets beside it; those with references in their values, and
+ *         those of <meta>, stay in the output
  * cost    linear, at most one look ahead to the end for each kind of thing that may be unclosed
  * source  HTML Standard 13.2.5 for where tags, comments and attributes end
  */
 void nf_markup_read(struct nf_markup *markup, struct nf_span source);
+
+/* Name, value, name, value, ..., NULL: at most so many pointers. */
+#define NF_MARKUP_ATTRIBUTES_MAX 45
+
+/* in  set: of a tag. out  attributes: views of `sets` */
+void nf_markup_attributes(const struct nf_markup *markup, uint32_t set, const char *attributes[NF_MARKUP_ATTRIBUTES_MAX]);
 
 /* Where output at `at` came from. in  hint: 0 at first, then as it was left; `at` must not fall */
 size_t nf_markup_source(const struct nf_markup *markup, size_t at, size_t *hint);

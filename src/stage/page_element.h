@@ -1,0 +1,42 @@
+/*
+ * page_element.h: what an element's tag and attributes say.
+ * Used by page_tree.c.
+ */
+#ifndef NEWSFOLD_STAGE_PAGE_ELEMENT_H
+#define NEWSFOLD_STAGE_PAGE_ELEMENT_H
+
+#include "stage/page_tree.h"
+
+struct nf_page_element {
+    uint64_t evidence;
+    uint32_t names, kind;       /* as in struct nf_page_node */
+    uint32_t set;               /* that this was read from, and 1 more; 0: from none */
+    uint8_t tag;
+    uint8_t role, span_role;    /* enum nf_page_role: of an element that makes lines; of a span */
+    bool hidden, link;
+};
+
+#define NF_PAGE_ELEMENTS 512    /* a power of two */
+
+struct nf_page_elements {
+    const struct nf_markup *markup;
+    size_t tag;                 /* hint: tags before it are of elements that were opened before */
+    struct nf_page_element known[NF_PAGE_ELEMENTS];
+    struct nf_page_element own; /* of one with attributes that the parser gave */
+    const char *attributes[2 * NF_MARKUP_ATTRIBUTES_MAX];
+};
+
+/*
+ * in      elements: zeroed but for `markup`
+ *         name, attributes, offset: of the parser's event. Elements it adds by itself have the offset of the next
+ *         tag, but another name
+ * lives   until the next call
+ */
+const struct nf_page_element *nf_page_element_of(struct nf_page_elements *elements, const char *name,
+                                                 const char *const *attributes, size_t offset);
+
+/* All attributes of the element that was asked for last, as the parser would have given them. */
+const char *const *nf_page_element_attributes(struct nf_page_elements *elements, const struct nf_page_element *element,
+                                              const char *const *attributes);
+
+#endif

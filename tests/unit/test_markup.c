@@ -1,0 +1,139 @@
+/*
+ * test_markup.c: what the parser is given for pages, mostly of hostile syntax: runs of text in [], a blank before them
+ * as [_; attributes that are kept beside it in {}.
+ */
+#include "text/markup.h"
+
+#include <stdio.h>
+
+#include "test.h"
+
+static const struct {
+    const char *page, *want;
+} pages[] = {
+    {"", ""},
+    {"plain text", "[plain text]"},
+    {"<p>one</p> <p> two </p>", "<p>[one]</p><p>[_two ]</p>"},
+    {"a<b>b</b> c", "[a][b][_c]"},
+    {"<p>AT&amp;T & R&D; <3", "<p>[AT]&amp;[T ]&[_R]&D; &lt;[3]"},
+    {"caf&eacute &#8217;s &#127;&#x7f;x", "[caf]&eacute &#8217;[s ][x]"},
+    {"\x7F" "del\x7F", "[\x7F" "del\x7F]"},
+    {"a<pre>\n  x\n\n</pre>\n<p>b", "[a]<pre>[\n  x\n\n]</pre>\n<p>[b]"},
+    {"<title>a <b> &amp; c</title>d", "<title>[a ]&lt;[b> ]&amp;[_c]</title>[d]"},
+    {"<div class=\"a b\" id=x1 data-x='>' style=\"color:red\">t", "<div{class=a b id=x1}>[t]"},
+    {"<DIV CLASS=a CLASS=b>t</DIV>", "<div{class=a}>[t]</div>"},
+    {"<a href='http://example.com/?a=1&b=2' title=\"a > b\">t</a>", "<a{href=}>[t]</a>"},
+    {"<p class=\"it's\">t", "<p{class=it's}>[t]"},
+    {"<p class='a \"b\" c'>t", "<p{class=a \"b\" c}>[t]"},
+    {"<p class=\"a&amp;b\" id=c>t", "<p class=\"a&amp;b\"{id=c}>[t]"},
+    {"<p class = a\nid\n=\n'b'hidden>t", "<p{class=a id=b hidden=}>[t]"},
+    {"<p =class=a id=b>t", "<p{id=b}>[t]"},
+    {"<p class=a/b/>t", "<p{class=a/b/}>[t]"},
+    {"<p/class=a/id=b>t", "<p{class=a/id=b}>[t]"},
+    {"<p class=>t", "<p{class=}>[t]"},
+    {"<p class=\"a>t</p>", "<p{class=a}>[t]</p>"},
+    {"<p class=\"a\">t</p><p id='b>u</p>", "<p{class=a}>[t]</p><p{id=b}>[u]</p>"},
+    {"<p id=\"a\"class='b'\"c\">t", "<p{id=a class=b}>[t]"},
+    {"<p style='x; display: none' hidden>t", "<p{hidden=style}>[t]"},
+    {"<span>a</span><span class=x>b</span>c</span>", "[a]<span{class=x}>[b]</span>[c]"},
+    {"<img class=x src=\"a>b\">t", "[t]"},
+    {"<my-el id=a>t</my-el>", "<section{id=a}>[t]</section>"},
+    {"<!-- > --> a <!--> b <!---> c <!-- d", "[_a ][_b ][_c ][_d]"},
+    {"<!-- a --!> b <![CDATA[ c ]]> <?x > d", "[_b ][_d]"},
+    {"<!--[if IE]><p>x</p><![endif]-->t<![if !IE]>u<![endif]>", "[t][u]"},
+    {"<script>if (a<b) '</p>'</script>t<script>u", "[t][u]"},
+    {"<style>a{}</styles></style>t", "[t]"},
+    {"<svg><text>x</text></svg>t", "[t]"},
+    {"<meta property=og:title content=\"a&amp;b\"><meta name=x content=y>", "<meta property=\"og:title\" content=\"a&amp;b\">"},
+    {"</p class=\"a\">t</", "</p>[t]"},
+    {"a < b <", "[a ]&lt;[_b ]&lt;"},
+    {"<p", "<p>"},
+    {"<p class", "<p{class=}>"},
+    {"<p class=\"", "<p{class=}>"},
+    {"<p class='a\" id='b'>t", "<p{class=a\" id=}>[t]"},
+};
+
+static void add_set(const struct nf_markup *markup, uint32_t set, struct nf_buf *out)
+{
+    const char *attributes[NF_MARKUP_ATTRIBUTES_MAX];
+    nf_markup_attributes(markup, set, attributes);
+    nf_buf_add_char(out, '{');
+    for (size_t i = 0; attributes[i]; i += 2) {
+        nf_buf_add_text(out, i ? " " : "");
+        nf_buf_add_text(out, attributes[i]);
+        nf_buf_add_char(out, '=');
+        nf_buf_add_text(out, attributes[i + 1]);
+    }
+    nf_buf_add_char(out, '}');
+}
+
+static void add_run(const struct nf_markup *markup, size_t number, struct nf_buf *out)
+{
+    if (number >= markup->run_count)
+        return;
+    struct nf_markup_run run = markup->run[number];
+    nf_buf_add_text(out, run.space ? "[_" : "[");
+    nf_buf_add(out, markup->source.data + run.source, run.len);
+    nf_buf_add_char(out, ']');
+}
+
+static void show(const struct nf_markup *markup, struct nf_buf *out)
+{
+    size_t run = 0, tag = 0;
+    out->len = 0;
+    for (size_t i = 0; i < markup->out.len; i++) {
+        if (tag < markup->tag_count && markup->tag[tag].out == i)
+            add_set(markup, markup->tag[tag++].set, out);
+        if (markup->out.data[i] == NF_MARKUP_TEXT)
+            add_run(markup, run++, out);
+        else
+            nf_buf_add_char(out, markup->out.data[i]);
+    }
+    CHECK(run == markup->run_count, "%zu marks of %zu runs", run, markup->run_count);
+    CHECK(tag == markup->tag_count, "%zu of %zu tags", tag, markup->tag_count);
+}
+
+/* Many elements of few kinds, and of many: a set is never taken for another. */
+static void test_sets(struct nf_markup *markup)
+{
+    struct nf_buf page = {0};
+    char tag[40];
+    uint64_t state = 1;
+    for (int i = 0; i < 20000; i++) {
+        snprintf(tag, sizeof tag, "<%s id=%d>", i & 1 ? "p" : "div", (int)(test_random(&state) % 3000));
+        nf_buf_add_text(&page, tag);
+    }
+    test_begin("markup: sets");
+    nf_markup_read(markup, nf_buf_span(&page));
+    CHECK(markup->tag_count == 20000, "%zu tags", markup->tag_count);
+    state = 1;
+    bool same = true;
+    for (size_t i = 0; i < markup->tag_count; i++) {
+        const char *attributes[NF_MARKUP_ATTRIBUTES_MAX];
+        nf_markup_attributes(markup, markup->tag[i].set, attributes);
+        snprintf(tag, sizeof tag, "%d", (int)(test_random(&state) % 3000));
+        same &= strcmp(attributes[1], tag) == 0;
+        same &= markup->sets.data[markup->tag[i].set] == (i & 1 ? NF_TAG_P : NF_TAG_DIV);
+    }
+    CHECK(same, "a set is not its own");
+    nf_buf_release(&page);
+}
+
+void test_markup(void)
+{
+    struct nf_markup markup = {0};
+    struct nf_buf out = {0};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        test_begin("markup: %s", pages[i].page);
+        nf_markup_read(&markup, nf_span(pages[i].page, strlen(pages[i].page)));
+        show(&markup, &out);
+        CHECK_TEXT(nf_buf_span(&out), pages[i].want);
+    }
+    test_begin("markup: NUL and controls");
+    nf_markup_read(&markup, nf_span("\0\1<p id='a\0b'>x\0y", 17));
+    show(&markup, &out);
+    CHECK(nf_span_equal(nf_buf_span(&out), nf_span("<p{id=a b}>[x\0y]", 16)), "got %.*s", (int)out.len, out.data);
+    test_sets(&markup);
+    nf_markup_release(&markup);
+    nf_buf_release(&out);
+}
