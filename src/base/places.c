@@ -109,9 +109,9 @@ static void resize(struct nf_places_part *part, size_t buckets, uint32_t least)
 
 static void grow(const struct nf_places *places, struct nf_places_part *part)
 {
-    size_t buckets = part->buckets + part->buckets / 2 + 1;
+    size_t buckets = part->buckets * 2 + 1;
     if (part->buckets < STAGGERED && buckets >= STAGGERED)
-        buckets = STAGGERED + ((size_t)(part - places->part) * (STAGGERED / 2) >> places->part_bits);
+        buckets = STAGGERED + ((size_t)(part - places->part) * STAGGERED >> places->part_bits);
     resize(part, buckets, 0);
 }
 

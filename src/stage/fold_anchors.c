@@ -12,10 +12,11 @@
 #include "base/alloc.h"
 
 #define SPAN 8                  /* words an anchor is made of */
-#define RANKS_KEPT 8192         /* of 65,536 */
+#define RANKS_HERE 8192         /* of 65,536 */
+#define RANKS_KEPT 4096
 #define RANK_1 0x9E3Bu
 #define RANK_2 0xC2B5u
-#define LOOK_AHEAD 16           /* so many memory reads are under way at once */
+#define LOOK_AHEAD 32           /* half as many memory reads are under way at once */
 
 void nf_anchors_release(struct nf_anchors *anchors)
 {
@@ -23,13 +24,13 @@ void nf_anchors_release(struct nf_anchors *anchors)
     nf_slots_release(&anchors->same);
 }
 
-/* Of the pair of words at a place: the places with the lowest ranks have anchors. */
+/* Of the pair of words at a place: the places with low ranks have anchors. */
 static uint16_t rank_of(const uint16_t *word)
 {
     return (uint16_t)(word[0] * RANK_1 + word[1] * RANK_2);
 }
 
-/* A bit for each of the next 8 places, at most count, whose rank is kept. in  count: places at which SPAN words stand */
+/* A bit for each of the next 8 places, at most count, whose rank is low. in  count: places at which SPAN words stand */
 #ifdef __SSE2__
 static inline unsigned chosen(const uint16_t *word, size_t count)
 {
@@ -37,8 +38,8 @@ static inline unsigned chosen(const uint16_t *word, size_t count)
     __m128i second = count > 1 ? _mm_loadu_si128((const __m128i *)(const void *)(word + 1)) : _mm_srli_si128(first, 2);
     __m128i rank = _mm_add_epi16(_mm_mullo_epi16(first, _mm_set1_epi16((short)RANK_1)),
                                  _mm_mullo_epi16(second, _mm_set1_epi16((short)RANK_2)));
-    __m128i kept = _mm_cmpeq_epi16(_mm_subs_epu16(rank, _mm_set1_epi16(RANKS_KEPT - 1)), _mm_setzero_si128());
-    unsigned bits = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(kept, kept)) & 0xFF;
+    __m128i low = _mm_cmpeq_epi16(_mm_subs_epu16(rank, _mm_set1_epi16(RANKS_HERE - 1)), _mm_setzero_si128());
+    unsigned bits = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(low, low)) & 0xFF;
     return count < 8 ? bits & ((1u << count) - 1) : bits;
 }
 #else
@@ -46,7 +47,7 @@ static inline unsigned chosen(const uint16_t *word, size_t count)
 {
     unsigned bits = 0;
     for (unsigned i = 0; i < 8 && i < count; i++)
-        bits |= (unsigned)(rank_of(word + i) < RANKS_KEPT) << i;
+        bits |= (unsigned)(rank_of(word + i) < RANKS_HERE) << i;
     return bits;
 }
 #endif
@@ -70,7 +71,8 @@ static uint64_t key_of(const uint16_t *word)
 
 static void add(struct nf_anchors *anchors, const uint16_t *word, uint32_t at)
 {
-    anchors->anchor[anchors->count++] = (struct nf_anchor){.key = key_of(word + at), .word = at};
+    anchors->anchor[anchors->count++] = (struct nf_anchor){.key = key_of(word + at), .word = at, .here = NF_PLACES_ABSENT,
+                                                           .earlier = NF_PLACES_ABSENT};
 }
 
 static uint32_t with_least_rank(const uint16_t *word, uint32_t from, uint32_t end)
@@ -80,6 +82,19 @@ static uint32_t with_least_rank(const uint16_t *word, uint32_t from, uint32_t en
         if (rank_of(word + at) < rank_of(word + least))
             least = at;
     return least;
+}
+
+/* Those with the lowest ranks; where no rank is so low, the lowest. */
+static void choose_kept(const uint16_t *word, struct nf_anchor *anchor, size_t count)
+{
+    struct nf_anchor *least = anchor;
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        anchor[i].kept = rank_of(word + anchor[i].word) < RANKS_KEPT;
+        any |= anchor[i].kept;
+        least = rank_of(word + anchor[i].word) < rank_of(word + least->word) ? &anchor[i] : least;
+    }
+    least->kept |= !any;
 }
 
 void nf_anchors_add(struct nf_anchors *anchors, const uint16_t *word, uint32_t from, uint32_t to)
@@ -94,20 +109,22 @@ void nf_anchors_add(struct nf_anchors *anchors, const uint16_t *word, uint32_t f
             add(anchors, word, at + (uint32_t)__builtin_ctz(bits));
     if (anchors->count == before)
         add(anchors, word, with_least_rank(word, from, end));
+    choose_kept(word, anchors->anchor + before, anchors->count - before);
 }
 
 void nf_anchors_look_up(struct nf_anchors *anchors, const struct nf_places *earlier)
 {
+    struct nf_anchor *anchor = anchors->anchor;
     size_t count = anchors->count;
     nf_slots_begin(&anchors->same, count);
     for (size_t i = 0; i < count + LOOK_AHEAD; i++) {
-        if (i < count)
-            nf_places_prefetch(earlier, anchors->anchor[i].key);
+        if (i < count && anchor[i].kept)
+            nf_places_prefetch(earlier, anchor[i].key);
         if (i < LOOK_AHEAD)
             continue;
-        struct nf_anchor *anchor = &anchors->anchor[i - LOOK_AHEAD];
-        anchor->earlier = nf_places_get(earlier, anchor->key);
-        anchor->first = nf_slots_put(&anchors->same, anchor->key, (uint32_t)(i - LOOK_AHEAD));
-        anchor->here = NF_PLACES_ABSENT;
+        size_t a = i - LOOK_AHEAD;
+        if (anchor[a].kept)
+            anchor[a].earlier = nf_places_get(earlier, anchor[a].key);
+        anchor[a].first = nf_slots_put(&anchors->same, anchor[a].key, (uint32_t)a);
     }
 }

@@ -275,7 +275,7 @@ size_t nf_near_commit(struct nf_near *near, const struct nf_items *items)
         if (kept)
             keep_words(near, i);
         for (; anchor < end && anchor->word < near->here.from[i + 1]; anchor++)
-            if (kept && (forgotten || anchor->earlier == NF_PLACES_ABSENT))
+            if (kept && anchor->kept && (forgotten || anchor->earlier == NF_PLACES_ABSENT))
                 nf_places_put(&near->earlier_anchors, anchor->key, (uint32_t)(at + anchor->word - near->here.from[i]));
         end_item(&near->earlier);
     }
