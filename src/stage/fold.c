@@ -305,32 +305,54 @@ static void commit(struct nf_fold *fold, const struct nf_document *document)
         fold->near_forgotten += nf_near_commit(&fold->near, &fold->items);
 }
 
+/* What was moved behind a paragraph, and behind that, is a chain. */
+struct chains {
+    size_t *next;               /* of each paragraph; SIZE_MAX ends a chain */
+    size_t *on;                 /* a paragraph further on in the same chain, or itself: chains are not walked twice */
+};
+
+static size_t end_of(const struct chains *chains, size_t paragraph)
+{
+    size_t end = paragraph;
+    while (chains->next[end] != SIZE_MAX)
+        end = chains->on[end] != end ? chains->on[end] : chains->next[end];
+    for (size_t at = paragraph; at != end;) {
+        size_t on = chains->on[at] != at ? chains->on[at] : chains->next[at];
+        chains->on[at] = end;
+        at = on;
+    }
+    return end;
+}
+
+static void move_behind(const struct chains *chains, struct nf_document *document, size_t moved, size_t after)
+{
+    if (document->paragraphs[moved].moved)
+        return;
+    document->paragraphs[moved].moved = true;
+    chains->next[end_of(chains, after)] = moved;
+}
+
 /* The order to write in: as they come, with the moved ones behind the paragraph they belong to. */
 static void set_order(const struct nf_fold *fold, struct nf_document *document)
 {
     const struct nf_splices *splices = &fold->runs.splices;
+    size_t count = document->count, at = 0;
     if (!splices->count)
         return;
-    size_t *next = nf_alloc(document->count * 2 * sizeof *next), *last = next + document->count, at = 0;
-    document->order = nf_alloc(document->count * sizeof *document->order);
-    for (size_t i = 0; i < document->count; i++)
-        next[i] = last[i] = SIZE_MAX;
-    for (size_t s = 0; s < splices->count; s++) {
-        size_t moved = fold->items.item[splices->item[s].item].paragraph;
-        size_t after = fold->items.item[splices->item[s].after].paragraph;
-        if (last[moved] == moved)
-            continue;
-        last[moved] = moved;                            /* taken out of its own place */
-        document->paragraphs[moved].moved = true;
-        size_t at_end = after;
-        while (next[at_end] != SIZE_MAX)
-            at_end = next[at_end];
-        next[at_end] = moved;
+    struct chains chains = {nf_alloc(count * sizeof(size_t)), nf_alloc(count * sizeof(size_t))};
+    document->order = nf_alloc(count * sizeof *document->order);
+    for (size_t i = 0; i < count; i++) {
+        chains.next[i] = SIZE_MAX;
+        chains.on[i] = i;
     }
-    for (size_t i = 0; i < document->count; i++)
-        for (size_t p = last[i] == i ? SIZE_MAX : i; p != SIZE_MAX; p = next[p])
+    for (size_t s = 0; s < splices->count; s++)
+        move_behind(&chains, document, fold->items.item[splices->item[s].item].paragraph,
+                    fold->items.item[splices->item[s].after].paragraph);
+    for (size_t i = 0; i < count; i++)
+        for (size_t p = document->paragraphs[i].moved ? SIZE_MAX : i; p != SIZE_MAX; p = chains.next[p])
             document->order[at++] = p;
-    nf_free(next);
+    nf_free(chains.next);
+    nf_free(chains.on);
 }
 
 void nf_fold_document(struct nf_fold *fold, struct nf_document *document, const struct nf_words *words)

@@ -2,7 +2,7 @@
 # Compares newsfold's speed, memory and start-up with programs that do less, in turn on the same data; prints markdown tables.
 # Run by `make bench`, which builds what it needs: tests/bench/bench.sh BUILD [PART...]
 #
-# Parts: text memory folder files start rules pages kernels (all of them by default)
+# Parts: text memory folder files start rules pages kernels growth (all of them by default)
 # BENCH_MB (1000)      size of the text; BENCH_SHORT (20000000) short paragraphs; BENCH_FILES (50000) small files;
 #                      BENCH_DUMPS (10000) files of 200 kB: made once and kept in BUILD/bench
 # BENCH_ROUNDS (5)     how often each case runs; tables have medians
@@ -200,11 +200,12 @@ part_start() {
 
 part_rules() { [ ! -f tests/bench/rules.sh ] || sh tests/bench/rules.sh "$build"; }
 part_pages() { [ ! -f tests/bench/pages.sh ] || sh tests/bench/pages.sh "$build"; }
+part_growth() { sh tests/bench/growth.sh "$build"; }
 part_kernels() { [ ! -x "$build/kernels" ] || "$build/kernels"; }
 
 cd "$(dirname "$0")/../.."
 echo "$rounds rounds, $(getconf _NPROCESSORS_ONLN) processors; MB are 10^6 bytes, peaks in MiB."
 echo
-for part in ${*:-text memory folder files start rules pages kernels}; do
+for part in ${*:-text memory folder files start rules pages kernels growth}; do
     "part_$part"
 done
