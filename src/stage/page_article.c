@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "stage/page_judge.h"
+#include "stage/page_model.h"
 
 /* A sum of the trees above this is the article: odds of 0.35. */
 #define KEEP_LIMIT (-0.6f)
@@ -19,41 +20,6 @@
 
 /* So much of an element's text found: all of it is the article's. */
 #define SIBLINGS_SHARE 0.7f
-
-struct tree_node {
-    uint8_t feature, left, right;
-    float limit;
-};
-
-#define NODES_MAX 11            /* six leaves: all trees fit into the first cache */
-
-static const struct tree_node trees[][NODES_MAX] = {
-#define BASE(value)
-#define TREE(...) {__VA_ARGS__},
-#include "stage/page_model.def"
-#undef TREE
-#undef BASE
-};
-
-static const float base =
-#define BASE(value) value
-#define TREE(...)
-#include "stage/page_model.def"
-#undef TREE
-#undef BASE
-    ;
-
-static float judge(const float *features)
-{
-    float sum = base;
-    for (size_t i = 0; i < sizeof trees / sizeof *trees; i++) {
-        const struct tree_node *node = trees[i];
-        while (node->left)
-            node = &trees[i][features[node->feature] <= node->limit ? node->left : node->right];
-        sum += node->limit;
-    }
-    return sum;
-}
 
 /* No article: everything but menus, forms, footers and lists of links. */
 static bool is_page_text(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i)
@@ -124,9 +90,11 @@ void nf_page_judge_article(const struct nf_page_tree *tree, struct nf_page_facts
 {
     float features[NF_FEATURE_COUNT];
     float text = facts->words_before[tree->block_count];
+    if (!facts->model)
+        facts->model = nf_page_model_new();
     for (size_t i = 0; i < tree->block_count; i++) {
         nf_page_features(facts, tree, i, features);
-        facts->block[i].judged = judge(features);
+        facts->block[i].judged = nf_page_model_judge(facts->model, features);
     }
     float words = keep(tree, facts, KEEP_LIMIT, kept);
     if (words < ARTICLE_WORDS || words < ARTICLE_SHARE * text)

@@ -8,6 +8,7 @@
 #include "base/table.h"
 #include "adapt/digest.h"
 #include "stage/page_features.h"
+#include "stage/page_model.h"
 #include "text/utf8.h"
 
 /* An element that holds more of the page's text than this says nothing about any part of it. */
@@ -30,6 +31,7 @@ void nf_page_facts_release(struct nf_page_facts *facts)
     nf_free(facts->plain_before);
     nf_free(facts->linked_before);
     nf_free(facts->chars_before);
+    nf_page_model_free(facts->model);
     *facts = (struct nf_page_facts){0};
 }
 

@@ -50,6 +50,8 @@ struct nf_block_facts {
     float judged;               /* the sum of the trees; set by page_article.c */
 };
 
+struct nf_page_model;
+
 struct nf_page_facts {
     struct nf_node_facts *node;
     struct nf_block_facts *block;
@@ -59,6 +61,7 @@ struct nf_page_facts {
     float *linked_before;       /* ... of characters in links */
     float *chars_before;
     size_t sum_capacity;
+    struct nf_page_model *model;    /* made when first asked */
     uint32_t best, dense;       /* nodes */
     size_t headline;            /* a block, or block_count */
     size_t end;                 /* the block at which something that ends articles begins, or block_count */

@@ -19,6 +19,42 @@ static const struct {
 #undef ENGINE
 };
 
+/* No name is shorter: most words differ from all of them in these. */
+#define PREFIX_LEN 4
+#define LETTER(name, i) ((uint32_t)(unsigned char)(name)[i] << 8 * (i))
+#define PREFIX(name) (LETTER(name, 0) | LETTER(name, 1) | LETTER(name, 2) | LETTER(name, 3))
+#define BIT(prefix) ((prefix) * UINT32_C(0x9E3779B1) >> 24)
+
+/* For each value of BIT, whether a name has it. */
+static const uint64_t some[4] = {
+#define ENGINE(engine, where, name, role) | (BIT(PREFIX(name)) / 64 == PART ? UINT64_C(1) << BIT(PREFIX(name)) % 64 : 0)
+#define PART 0
+    0
+#include "stage/page_engines.def"
+#undef PART
+#define PART 1
+    , 0
+#include "stage/page_engines.def"
+#undef PART
+#define PART 2
+    , 0
+#include "stage/page_engines.def"
+#undef PART
+#define PART 3
+    , 0
+#include "stage/page_engines.def"
+#undef PART
+#undef ENGINE
+};
+
+static bool may_fit(const char *word, size_t len)
+{
+    if (len < PREFIX_LEN)
+        return false;
+    uint32_t bit = BIT(PREFIX(word));
+    return some[bit / 64] >> bit % 64 & 1;
+}
+
 static bool name_fits(const char *word, size_t len, const char *name)
 {
     size_t name_len = strlen(name);
@@ -37,7 +73,7 @@ static enum nf_page_role look_up(enum where where, const char *words)
     enum nf_page_role role = NF_PAGE_ROLE_NONE;
     while (*words) {
         size_t len = strcspn(words, " \t\n");
-        for (size_t i = 0; len && i < sizeof rows / sizeof *rows; i++)
+        for (size_t i = may_fit(words, len) ? 0 : sizeof rows / sizeof *rows; i < sizeof rows / sizeof *rows; i++)
             if (rows[i].where == where && rows[i].role > role && rows[i].name[0] == words[0]
                 && name_fits(words, len, rows[i].name))
                 role = rows[i].role;

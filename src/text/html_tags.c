@@ -4,8 +4,8 @@
  */
 #include "text/html_tags.h"
 
-#include <string.h>
-#include <strings.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 static const struct {
     const char *name;
@@ -17,28 +17,30 @@ static const struct {
 #undef TAG
 };
 
-static int compare(const char *name, size_t len, const char *row)
+/* The first tag with each initial, and with those behind it. */
+static const uint8_t first_of[] = {
+    NF_TAG_A, NF_TAG_B, NF_TAG_CANVAS, NF_TAG_DD, NF_TAG_EM, NF_TAG_FIELDSET, NF_TAG_H1, NF_TAG_H1, NF_TAG_I,
+    NF_TAG_KBD, NF_TAG_KBD, NF_TAG_LABEL, NF_TAG_MAIN, NF_TAG_NAV, NF_TAG_OBJECT, NF_TAG_P, NF_TAG_Q, NF_TAG_S,
+    NF_TAG_S, NF_TAG_TABLE, NF_TAG_U, NF_TAG_VAR, NF_TAG_WBR, NF_TAG_XMP, NF_TAG_COUNT, NF_TAG_COUNT, NF_TAG_COUNT,
+};
+
+static bool is_named(const char *name, size_t len, const char *tag)
 {
-    int order = (name[0] | 0x20) - row[0];
-    if (order)
-        return order;
-    order = strncasecmp(name, row, len);
-    return order ? order : row[len] ? -1 : 0;
+    size_t i = 1;
+    while (i < len && tag[i] && (name[i] == tag[i] || (name[i] | 0x20) == tag[i]))
+        i++;
+    /* Digits have no case, but control characters have that bit less. */
+    return i == len && !tag[i] && (unsigned char)name[len - 1] >= '0';
 }
 
 enum nf_tag nf_tag_find(const char *name, size_t len)
 {
-    size_t from = 1, to = len ? NF_TAG_COUNT : 1;
-    while (from < to) {
-        size_t middle = (from + to) / 2;
-        int order = compare(name, len, tags[middle].name);
-        if (order == 0)
-            return (enum nf_tag)middle;
-        if (order < 0)
-            to = middle;
-        else
-            from = middle + 1;
-    }
+    unsigned initial = len ? (unsigned)((unsigned char)name[0] | 0x20) - 'a' : 26;
+    if (initial >= 26)
+        return NF_TAG_OTHER;
+    for (unsigned tag = first_of[initial]; tag < first_of[initial + 1]; tag++)
+        if (is_named(name, len, tags[tag].name))
+            return (enum nf_tag)tag;
     return NF_TAG_OTHER;
 }
 
