@@ -70,7 +70,10 @@ $(BUILD)/gen/make_index: $(BUILD)/src/rules/builtin/make_index.o $(INDEX_OBJECTS
 	$(LINK)
 
 $(BUILD)/gen/builtin_tables.c: $(BUILD)/gen/make_index
-	@$< > $@.new && mv $@.new $@
+	@$(RUN) $< > $@.new && mv $@.new $@
+
+# A build for another machine says what runs its programs here: make CC=aarch64-linux-gnu-gcc RUN=qemu-aarch64
+RUN ?=
 
 # Objects depend on the flags they were made with.
 $(BUILD)/flags: FORCE
@@ -152,6 +155,9 @@ THREAD_CC = $(shell echo 'int main(void) { return 0; }' | clang $(THREADS) -x c 
 check-threaded: all $(BUILD)/blocks
 	@TSAN_OPTIONS="exitcode=99 suppressions=$(CURDIR)/tests/threads.supp" tests/run.sh $(BUILD) blocks
 
+check-arm64: ## the unit tests for aarch64, where its compiler, qemu and its libraries are installed (below ARM64_ROOT)
+	@sh tests/arm64.sh $(BUILD)/arm64
+
 check-valgrind: all ## the cases under valgrind
 	@tests/run.sh $(BUILD) valgrind
 
@@ -164,7 +170,7 @@ $(BUILD)/make_corpus $(BUILD)/measure: $(BUILD)/%: tests/bench/%.c
 $(BUILD)/kernels: $(BUILD)/tests/bench/kernels.o $(BUILD)/libnewsfold.a
 	$(LINK)
 
-bench: all $(BUILD)/make_corpus $(BUILD)/measure ## speed, memory and start-up beside other programs; PARTS, BENCH_MB, BENCH_ROUNDS
+bench: all $(BUILD)/make_corpus $(BUILD)/measure $(BUILD)/kernels ## speed, memory and start-up beside other programs; PARTS, BENCH_MB, BENCH_ROUNDS
 	@sh tests/bench/bench.sh $(BUILD) $(PARTS)
 
 $(BUILD)/sax_only: tests/bench/sax_only.c
@@ -195,7 +201,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
 FORCE:
-.PHONY: all install uninstall demo test check check-sanitizers check-sanitized check-threads check-threaded check-valgrind bench-pages update-cases lint fuzz \
+.PHONY: all install uninstall demo test check check-sanitizers check-sanitized check-threads check-threaded check-valgrind check-arm64 bench bench-pages update-cases lint fuzz \
 	clean help FORCE
 
 -include $(BUILD)/src/rules/builtin/make_index.d $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/fuzz/*.d)

@@ -21,6 +21,8 @@ enum nf_cpu nf_cpu_best(void)
               && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi")
               && __builtin_cpu_supports("avx512vbmi2");
     best = v4 ? NF_CPU_V4 : v3 ? NF_CPU_V3 : v2 ? NF_CPU_V2 : NF_CPU_ANY;
+#elif NF_CPU_IS_ARM
+    best = NF_CPU_NEON;
 #endif
     return best > NF_CPU_MOST ? NF_CPU_MOST : best;
 }

@@ -1,6 +1,6 @@
 /*
  * ascii.h: a block of bytes, which of them are ASCII and which are blanks.
- * Used by the rule lines. With SSE2, which every x86-64 has, a block is looked at in a few operations.
+ * Used by the rule lines. With SSE2, which every x86-64 has, or NEON, a block is looked at in a few operations.
  */
 #ifndef NEWSFOLD_TEXT_ASCII_H
 #define NEWSFOLD_TEXT_ASCII_H
@@ -11,6 +11,8 @@
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
+
+#include "text/neon.h"
 
 #define NF_ASCII_BLOCK 16
 
@@ -30,6 +32,12 @@ static inline struct nf_ascii nf_ascii_read(const char *p)
     ascii.blanks = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
     ascii.others = (uint32_t)_mm_movemask_epi8(bytes);
     ascii.controls = (uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(' '))) & ~ascii.others;
+#elif NF_CPU_IS_ARM
+    uint8x16_t bytes = vld1q_u8((const uint8_t *)p), space = vdupq_n_u8(' '), others = vcgeq_u8(bytes, vdupq_n_u8(0x80));
+    uint64_t bits = nf_neon_bits(vceqq_u8(bytes, space), vcltq_u8(bytes, space), others, others);
+    ascii.blanks = (uint16_t)bits;
+    ascii.controls = (uint16_t)(bits >> 16);
+    ascii.others = (uint16_t)(bits >> 32);
 #else
     for (unsigned i = 0; i < NF_ASCII_BLOCK; i++) {
         unsigned char byte = (unsigned char)p[i];

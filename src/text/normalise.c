@@ -29,6 +29,8 @@ static enum nf_outcome walk_as(struct nf_walk *walk, enum nf_cpu cpu)
     case NF_CPU_V4: return nf_walk_v4(walk);
     case NF_CPU_V3: return nf_walk_v3(walk);
     case NF_CPU_V2: return nf_walk_v2(walk);
+#elif NF_CPU_IS_ARM
+    case NF_CPU_NEON: return nf_walk_neon(walk);
 #endif
     case NF_CPU_REFERENCE: return nf_walk_reference(walk);
     default: return nf_walk_any(walk);

@@ -31,5 +31,6 @@ enum nf_outcome nf_walk_any(struct nf_walk *walk);
 enum nf_outcome nf_walk_v2(struct nf_walk *walk);
 enum nf_outcome nf_walk_v3(struct nf_walk *walk);
 enum nf_outcome nf_walk_v4(struct nf_walk *walk);
+enum nf_outcome nf_walk_neon(struct nf_walk *walk);
 
 #endif

@@ -39,6 +39,9 @@ bool nf_utf8_is_valid(enum nf_cpu cpu, const char *bytes, size_t len)
         good = nf_utf8_valid_v3(bytes, len, &seen);
     else if (cpu == NF_CPU_V2)
         good = nf_utf8_valid_v2(bytes, len, &seen);
+#elif NF_CPU_IS_ARM
+    if (cpu == NF_CPU_NEON)
+        good = nf_utf8_valid_neon(bytes, len, &seen);
 #else
     (void)cpu;
 #endif

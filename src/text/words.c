@@ -86,6 +86,8 @@ static size_t spaced_words_by(enum nf_cpu cpu, struct nf_span keys, uint16_t *tr
     case NF_CPU_V4: return nf_spaced_words_v4(keys, trace);
     case NF_CPU_V3: return nf_spaced_words_v3(keys, trace);
     case NF_CPU_V2: return nf_spaced_words_v2(keys, trace);
+#elif NF_CPU_IS_ARM
+    case NF_CPU_NEON: return nf_spaced_words_neon(keys, trace);
 #endif
     default: return nf_spaced_words_any(keys, trace);
     }

@@ -27,6 +27,7 @@ size_t nf_spaced_words_any(struct nf_span keys, uint16_t *trace);
 size_t nf_spaced_words_v2(struct nf_span keys, uint16_t *trace);
 size_t nf_spaced_words_v3(struct nf_span keys, uint16_t *trace);
 size_t nf_spaced_words_v4(struct nf_span keys, uint16_t *trace);
+size_t nf_spaced_words_neon(struct nf_span keys, uint16_t *trace);
 
 /* So many traces past the last may be written. */
 #define NF_WORDS_MORE 16
