@@ -201,7 +201,11 @@ part_start() {
 part_rules() { [ ! -f tests/bench/rules.sh ] || sh tests/bench/rules.sh "$build"; }
 part_pages() { [ ! -f tests/bench/pages.sh ] || sh tests/bench/pages.sh "$build"; }
 part_growth() { sh tests/bench/growth.sh "$build"; }
-part_kernels() { [ ! -x "$build/kernels" ] || "$build/kernels"; }
+part_kernels() {
+    make_once "$data/text-8.txt" 8
+    "$build/kernels" "$data/text-8.txt"
+    echo
+}
 
 cd "$(dirname "$0")/../.."
 echo "$rounds rounds, $(getconf _NPROCESSORS_ONLN) processors; MB are 10^6 bytes, peaks in MiB."

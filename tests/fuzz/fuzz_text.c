@@ -2,15 +2,21 @@
  * fuzz_text.c: any bytes as text, with options and block sizes from the first three bytes.
  * Run by `make fuzz` with libFuzzer and by `make check` over the corpus with driver.c.
  *
- * Whatever comes in: the counts add up, the blocks it comes in do not matter, and clean text has no more
- * paragraphs than there were.
+ * Whatever comes in: the counts add up, the blocks it comes in do not matter, and the digests and words of its
+ * paragraphs are the same by every way that the processor has.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include <newsfold/pipeline.h>
 #include <newsfold/rules.h>
 
 #include "base/buf.h"
+#include "base/paragraphs.h"
+#include "stage/digest_keys.h"
+#include "stage/split.h"
+#include "text/utf8.h"
+#include "text/utf8_valid.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -70,6 +76,63 @@ static void check_counts(const struct nf_counts *counts, size_t len, const struc
     expect(counts->moved <= counts->kept);
 }
 
+/* What the digest stage makes of a text, by one way. */
+struct made {
+    struct nf_document document;
+    struct nf_words words;
+};
+
+static void make(struct made *made, struct nf_span text, enum nf_cpu cpu)
+{
+    struct nf_normaliser normaliser = {.cpu = cpu};
+    struct nf_key key = {0};
+    made->document.bytes = text;
+    made->words.cpu = cpu;
+    nf_split(&made->document, NF_PARAGRAPHS_LINE);
+    nf_digest_keys(&made->document, &normaliser, &key, &made->words);
+    nf_key_release(&key);
+    nf_normaliser_release(&normaliser);
+}
+
+static void release(struct made *made)
+{
+    nf_document_release(&made->document);
+    nf_words_release(&made->words);
+}
+
+static void expect_same(const struct made *one, const struct made *other)
+{
+    expect(one->document.count == other->document.count && one->words.count == other->words.count);
+    for (size_t i = 0; i < one->document.count; i++) {
+        const struct nf_paragraph *a = &one->document.paragraphs[i], *b = &other->document.paragraphs[i];
+        expect(a->words == b->words && one->words.from[i] == other->words.from[i]);
+        expect(!a->words || (a->digest.low == b->digest.low && a->digest.high == b->digest.high));
+    }
+    if (one->words.count)
+        expect(!memcmp(one->words.trace, other->words.trace, one->words.count * sizeof *one->words.trace));
+}
+
+/* The bytes as they came, and as text. */
+static void check_ways(struct nf_span bytes)
+{
+    struct nf_decoder decoder = {0};
+    struct nf_buf text = {0};
+    bool valid = nf_utf8_is_valid(NF_CPU_REFERENCE, bytes.data, bytes.len);
+    nf_decode(&decoder, bytes.data, bytes.len, &text);
+    nf_decode_end(&decoder, &text);
+    struct made want = {0};
+    make(&want, nf_buf_span(&text), NF_CPU_REFERENCE);
+    for (int cpu = NF_CPU_ANY; cpu <= (int)nf_cpu_best(); cpu++) {
+        struct made got = {0};
+        make(&got, nf_buf_span(&text), (enum nf_cpu)cpu);
+        expect_same(&want, &got);
+        expect(nf_utf8_is_valid((enum nf_cpu)cpu, bytes.data, bytes.len) == valid);
+        release(&got);
+    }
+    release(&want);
+    nf_buf_release(&text);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     static struct nf_rules *rules;
@@ -85,6 +148,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
     struct nf_span text = nf_span((const char *)data + 3, len - 3);
     struct nf_counts counts = run(&options, text, SIZE_MAX, &one);
     check_counts(&counts, text.len, &one);
+    check_ways(text);
     counts = run(&options, text, (size_t)data[1] + 1, &other);
     check_counts(&counts, text.len, &other);
     expect(nf_span_equal(nf_buf_span(&one), nf_buf_span(&other)));
