@@ -29,6 +29,7 @@ void nf_page_release(struct nf_page *page)
     nf_page_facts_release(&page->facts);
     nf_page_json_release(&page->json);
     nf_free(page->kept);
+    nf_free(page->mark);
     *page = (struct nf_page){0};
 }
 
@@ -87,7 +88,7 @@ static void add_blocks(const struct nf_page *page, struct nf_document *document)
         struct nf_paragraph *paragraph = nf_document_add(document);
         paragraph->text = nf_page_text(&page->tree, block);
         paragraph->offset = block->source;
-        uint8_t quote = page->facts.block[i].quote;
+        uint8_t quote = page->mark[i].quote;
         if (page->kept[i] && quote != NF_QUOTE_HEAD) {
             paragraph->opens_quote = quote && !before;
             paragraph->closes_quote = !quote && before;
@@ -96,7 +97,7 @@ static void add_blocks(const struct nf_page *page, struct nf_document *document)
         }
         before = quote == NF_QUOTE_HEAD ? quote : before;
         paragraph->opens_quote = quote == NF_QUOTE_HEAD;
-        enum nf_category category = category_of(page, i);
+        enum nf_category category = (enum nf_category)page->mark[i].category;
         if (page->kept_categories >> category & 1)
             continue;
         paragraph->verdict = NF_BOILERPLATE;
@@ -156,6 +157,25 @@ static void set_elements(struct nf_span paths, struct nf_document *document, siz
     }
 }
 
+static void set_marks(struct nf_page *page)
+{
+    size_t count = page->tree.block_count;
+    page->mark = nf_grow(page->mark, &page->mark_capacity, count, sizeof *page->mark);
+    for (size_t i = 0; i < count; i++)
+        page->mark[i] = (struct nf_page_mark){(uint8_t)category_of(page, i), page->facts.block[i].quote};
+}
+
+/* Elements of a large page, when only its blocks are of use. */
+static void forget_elements(struct nf_page *page)
+{
+    if (page->tree.node_capacity < KEPT_ITEMS && page->tree.block_capacity < KEPT_ITEMS)
+        return;
+    nf_page_facts_release(&page->facts);
+    nf_free(page->tree.node);
+    page->tree.node = NULL;
+    page->tree.node_count = page->tree.node_capacity = 0;
+}
+
 /* The text is complete before anything views it. */
 static void add_judged(struct nf_page *page, struct nf_document *document)
 {
@@ -167,6 +187,8 @@ static void add_judged(struct nf_page *page, struct nf_document *document)
     size_t paths = text->len;
     if (page->name_elements)
         nf_page_paths(&page->tree, text);
+    set_marks(page);
+    forget_elements(page);
     add_blocks(page, document);
     add_lines(nf_span(nf_buf_span(text).data + json, paths - json), document);
     if (page->name_elements)
@@ -183,7 +205,9 @@ static void give_back(struct nf_buf *buf)
 /* What was made of a large page goes as soon as it has served, so that little of it is there at one time. */
 static void forget_markup(struct nf_page *page)
 {
-    if (page->markup.out.capacity > KEPT_CAPACITY || page->markup.place_capacity > KEPT_ITEMS)
+    const struct nf_markup *markup = &page->markup;
+    if (markup->out.capacity > KEPT_CAPACITY || markup->sets.capacity > KEPT_CAPACITY
+        || markup->run_capacity > KEPT_ITEMS || markup->tag_capacity > KEPT_ITEMS || markup->place_capacity > KEPT_ITEMS)
         nf_markup_release(&page->markup);
 }
 

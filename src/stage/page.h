@@ -12,6 +12,12 @@
 #include "text/markup.h"
 
 /* One for each thread that reads pages; it keeps memory from page to page. */
+/* What became of a block. */
+struct nf_page_mark {
+    uint8_t category;           /* enum nf_category, should it go */
+    uint8_t quote;              /* enum nf_quote */
+};
+
 struct nf_page {
     /* set by the owner */
     uint32_t kept_categories;   /* a bit for each enum nf_category that stays */
@@ -32,6 +38,8 @@ struct nf_page {
 
     bool *kept;                 /* for each block */
     size_t kept_capacity;
+    struct nf_page_mark *mark;  /* for each block; what is left when the facts are gone */
+    size_t mark_capacity;
 };
 
 void nf_page_release(struct nf_page *page);

@@ -125,8 +125,8 @@ static void set_block(struct nf_block_facts *facts, const struct nf_page_tree *t
     facts->linked = block->chars ? (float)block->link_chars / (float)block->chars : 0;
     facts->ends_sentence = ends_sentence(text);
     facts->quote = NF_QUOTE_NONE;
-    facts->line_tag = line_tag_of((enum nf_tag)node->tag);
-    facts->heading = node->tag >= NF_TAG_H1 && node->tag <= NF_TAG_H6 ? (uint8_t)(node->tag - NF_TAG_H1 + 1) : 0;
+    facts->line_tag = line_tag_of((enum nf_tag)node->tag) & 15u;
+    facts->heading = node->tag >= NF_TAG_H1 && node->tag <= NF_TAG_H6 ? (node->tag - NF_TAG_H1 + 1u) & 7 : 0;
     facts->is_text = words >= TEXT_WORDS && facts->linked < 0.4f && facts->ends_sentence;
 }
 
@@ -167,9 +167,9 @@ static void set_sums(struct nf_page_facts *facts, const struct nf_page_tree *tre
     }
 }
 
-static uint8_t add_one(uint8_t count)
+static unsigned add_one(unsigned count)
 {
-    return count < 9 ? (uint8_t)(count + 1) : count;
+    return count < 9 ? count + 1 : count;
 }
 
 static void inherit(struct nf_page_facts *facts, const struct nf_page_tree *tree, uint32_t i)
@@ -191,12 +191,12 @@ static void inherit(struct nf_page_facts *facts, const struct nf_page_tree *tree
     case NF_TAG_FOOTER: own->footer |= !whole; break;
     case NF_TAG_ASIDE: own->aside |= !whole; break;
     case NF_TAG_FORM: case NF_TAG_FIELDSET: case NF_TAG_BUTTON: own->form |= !whole; break;
-    case NF_TAG_ARTICLE: own->articles = add_one(own->articles); break;
+    case NF_TAG_ARTICLE: own->articles = add_one(own->articles) & 15u; break;
     case NF_TAG_MAIN: own->main = true; break;
     case NF_TAG_FIGURE: own->figure = true; break;
-    case NF_TAG_TABLE: own->tables = add_one(own->tables); break;
+    case NF_TAG_TABLE: own->tables = add_one(own->tables) & 15u; break;
     case NF_TAG_UL: case NF_TAG_OL: case NF_TAG_DL:
-        own->lists = add_one(own->lists);
+        own->lists = add_one(own->lists) & 15u;
         own->list = i;
         break;
     case NF_TAG_BLOCKQUOTE: own->quote = true; break;

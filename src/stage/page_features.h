@@ -32,10 +32,10 @@ struct nf_node_facts {
     uint32_t words;
     uint32_t alike;             /* of its parent's children, those of its kind */
     uint32_t list;              /* the innermost list, or NF_PAGE_NO_NODE */
-    uint8_t articles, tables, lists;
-    uint8_t post;               /* enum nf_post_part bits, set by page_thread.c */
-    uint8_t frame;              /* elements out to the frame of a post, counted from 1; 0: none */
-    bool nav, header, footer, aside, form, main, figure, quote, noscript, hidden;
+    uint32_t articles : 4, tables : 4, lists : 4;   /* around it, at most 9 */
+    uint32_t post : 4;          /* enum nf_post_part bits, set by page_thread.c */
+    uint32_t frame : 4;         /* elements out to the frame of a post, counted from 1; 0: none */
+    bool nav : 1, header : 1, footer : 1, aside : 1, form : 1, main : 1, figure : 1, quote : 1, noscript : 1, hidden : 1;
 };
 
 /* What a block of a post is, if it is not the writer's own text. */
@@ -43,10 +43,10 @@ enum nf_quote { NF_QUOTE_NONE, NF_QUOTE_TEXT, NF_QUOTE_HEAD };
 
 struct nf_block_facts {
     float words, linked;        /* as the features of these names */
-    uint8_t line_tag, heading;
-    uint8_t quote;              /* enum nf_quote; set by page_thread.c */
-    bool ends_sentence, is_text, twice;
     float like_title;
+    uint16_t line_tag : 4, heading : 3;
+    uint16_t quote : 2;         /* enum nf_quote; set by page_thread.c */
+    bool ends_sentence : 1, is_text : 1, twice : 1;
     float judged;               /* the sum of the trees; set by page_article.c */
 };
 

@@ -81,8 +81,8 @@ static void rebuild(struct nf_page_tree *tree, size_t first, const bool *joins)
             text.len--;
         if (joins[i - first])
             nf_buf_add_char(&lines, ' ');
-        line.text = start + lines.len;
-        line.len = text.len;
+        line.text = (uint32_t)(start + lines.len);
+        line.len = (uint32_t)text.len;
         nf_buf_add(&lines, text.data, text.len);
         if (joins[i - first])
             join(&tree->block[count - 1], &line);

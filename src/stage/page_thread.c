@@ -47,8 +47,8 @@ static void set_part(const struct nf_page_tree *tree, struct nf_page_facts *fact
         part |= NF_IN_QUOTE_HEAD;
     if (role == NF_PAGE_ROLE_NOT_POST)
         part |= NF_OUT_OF_POST;
-    facts->node[i].post = (uint8_t)part;
-    facts->node[i].frame = (uint8_t)(role == NF_PAGE_ROLE_FRAME ? 1 : frame && frame < FRAME_REACH ? frame + 1 : 0);
+    facts->node[i].post = part & 15;
+    facts->node[i].frame = (role == NF_PAGE_ROLE_FRAME ? 1 : frame && frame < FRAME_REACH ? frame + 1 : 0) & 15;
 }
 
 static float share(const float *before, const struct nf_page_node *node)

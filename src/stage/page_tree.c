@@ -64,7 +64,7 @@ static void end_block(struct builder *builder)
     if (block->len && !block->words)
         tree->text.len = block->text;           /* a line of blanks */
     if (block->words) {
-        block->len = tree->text.len - block->text;
+        block->len = (uint32_t)tree->text.len - block->text;
         block->node = builder->node;
         tree->block = nf_grow(tree->block, &tree->block_capacity, tree->block_count + 1, sizeof *tree->block);
         tree->block[tree->block_count++] = *block;
@@ -218,7 +218,7 @@ static void on_close(void *context, const char *name)
 
 static void begin_block(struct builder *builder, size_t source)
 {
-    builder->block = (struct nf_page_block){.text = builder->tree->text.len, .len = 1};
+    builder->block = (struct nf_page_block){.text = (uint32_t)builder->tree->text.len, .len = 1};
     builder->block.source = (uint32_t)source;
     builder->block.after_break = builder->breaks > 0;
     builder->block.blank_before = builder->breaks > 1;
@@ -259,9 +259,11 @@ static void add_run(struct builder *builder, const char *p, size_t len, size_t s
     nf_buf_add(&tree->text, p, len);
     builder->space = builder->new_word = false;
     block->chars += chars;
-    block->words += new_word;
+    if (new_word)
+        block->words++;
     block->link_chars += builder->links ? chars : 0;
-    block->link_words += builder->links ? new_word : 0;
+    if (new_word && builder->links)
+        block->link_words++;
 }
 
 static void add_line_of_pre(struct builder *builder, struct nf_span line, size_t source)

@@ -47,12 +47,14 @@ struct nf_page_node {
 /* A run of text with no line break in it. */
 struct nf_page_block {
     uint64_t evidence;          /* of inline elements in it */
-    size_t text, len;           /* bytes in the tree's text */
+    uint32_t text, len;         /* bytes in the tree's text */
     uint32_t node;              /* that it stands in */
     uint32_t source;            /* offset in the page's decoded text */
-    uint32_t chars, link_chars, words, link_words;
-    bool after_break;           /* a <br> or a line break of <pre> is before it, not an element */
-    bool blank_before;          /* two or more of them */
+    uint32_t chars, link_chars;
+    uint32_t words : 31;
+    uint32_t after_break : 1;   /* a <br> or a line break of <pre> is before it, not an element */
+    uint32_t link_words : 31;
+    uint32_t blank_before : 1;  /* two or more of them */
 };
 
 struct nf_page_tree {

@@ -14,6 +14,9 @@
 /* A paragraph of so many is a sentence of an article, not a remark. */
 #define SENTENCE_WORDS 10
 
+/* Facts of so many lines are room for the next document's. */
+#define KEPT_FACTS ((size_t)16 << 10)
+
 void nf_stripper_release(struct nf_stripper *stripper)
 {
     nf_matcher_release(&stripper->matcher);
@@ -174,4 +177,9 @@ void nf_strip(struct nf_stripper *stripper, struct nf_document *document)
     }
     if (!stripper->rules_only)
         nf_strip_structure(stripper, document);
+    if (stripper->capacity > KEPT_FACTS) {      /* of a large document: its memory is needed elsewhere */
+        nf_free(stripper->facts);
+        stripper->facts = NULL;
+        stripper->capacity = 0;
+    }
 }
