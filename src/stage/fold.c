@@ -39,6 +39,7 @@ struct nf_fold {
     uint64_t ordinals, earlier_ordinals;    /* of this run and those before it; of the latter */
     struct start *start;
     size_t start_count, start_capacity;
+    size_t last_start;          /* of it, the one asked for last */
     uint64_t most_bytes;        /* 0: any number */
     uint64_t near_forgotten, unremembered;
     size_t news;                /* items since the bytes were counted */
@@ -117,8 +118,11 @@ static void look_up_all(struct nf_fold *fold)
     size_t count = fold->items.count;
     nf_slots_begin(&fold->here, count);
     for (size_t i = 0; i < count + LOOK_AHEAD; i++) {
-        if (i < count)
-            nf_table_prefetch(&fold->seen, digest_of(&fold->items, &fold->items.item[i]).low);
+        if (i < count) {
+            uint64_t key = digest_of(&fold->items, &fold->items.item[i]).low;
+            nf_table_prefetch(&fold->seen, key);
+            nf_slots_prefetch(&fold->here, key);
+        }
         if (i >= LOOK_AHEAD)
             look_up(fold, i - LOOK_AHEAD);
     }
@@ -157,21 +161,31 @@ static void collect_items(struct nf_fold *fold, const struct nf_document *docume
     look_up_all(fold);
 }
 
-/* Where an ordinal stands: the document by search, the paragraph as kept, else counted among its content. */
-static struct nf_place place_of(const struct nf_fold *fold, uint64_t ordinal)
+/* The document of an ordinal; often that of the one asked for before. */
+static size_t start_of(struct nf_fold *fold, uint64_t ordinal)
 {
-    size_t low = 0, high = fold->start_count;
+    const struct start *start = fold->start;
+    size_t low = 0, high = fold->start_count, last = fold->last_start;
+    if (last < high && start[last].ordinal <= ordinal && (last + 1 == high || ordinal < start[last + 1].ordinal))
+        return last;
     while (high - low > 1) {
         size_t middle = (low + high) / 2;
-        if (fold->start[middle].ordinal <= ordinal)
+        if (start[middle].ordinal <= ordinal)
             low = middle;
         else
             high = middle;
     }
+    return fold->last_start = low;
+}
+
+/* Where an ordinal stands: the paragraph as kept, else counted among its document's content. */
+static struct nf_place place_of(struct nf_fold *fold, uint64_t ordinal)
+{
     if (ordinal < fold->earlier_ordinals)
         return (struct nf_place){NF_NONE, NF_NONE, 0};
-    uint64_t paragraph = fold->keep_places ? fold->place[ordinal] : ordinal - fold->start[low].ordinal;
-    return (struct nf_place){fold->start[low].document, paragraph, 0};
+    const struct start *start = &fold->start[start_of(fold, ordinal)];
+    uint64_t paragraph = fold->keep_places ? fold->place[ordinal] : ordinal - start->ordinal;
+    return (struct nf_place){start->document, paragraph, 0};
 }
 
 /* Of two equal texts the one that copying did not damage stays, at the earlier one's place. */
@@ -205,7 +219,7 @@ static uint64_t kept_source(const struct nf_items *items, uint64_t source)
     return item->removed && !item->from_earlier && item->source > source ? item->source : source;
 }
 
-static void give_verdict(const struct nf_fold *fold, struct nf_document *document, const struct nf_item *item)
+static void give_verdict(struct nf_fold *fold, struct nf_document *document, const struct nf_item *item)
 {
     struct nf_paragraph *paragraph = &document->paragraphs[item->paragraph];
     paragraph->verdict = NF_REPEAT;
@@ -234,7 +248,7 @@ static void remove_between(struct nf_document *document, const struct nf_item *f
     }
 }
 
-static void give_verdicts(const struct nf_fold *fold, struct nf_document *document)
+static void give_verdicts(struct nf_fold *fold, struct nf_document *document)
 {
     const struct nf_items *items = &fold->items;
     swap_damaged(fold, document);
@@ -277,6 +291,25 @@ static void forget_other_documents(struct nf_fold *fold, const struct nf_documen
     }
 }
 
+static bool is_new(const struct nf_fold *fold, size_t i)
+{
+    return fold->items.item[i].same == i && fold->items.item[i].earlier == NF_NONE;
+}
+
+/* The table was read when the document began: of a long one, much has left the cache. */
+static void keep_digests(struct nf_fold *fold)
+{
+    size_t count = fold->items.count;
+    for (size_t i = 0; i < count; i++) {
+        if (count - i > LOOK_AHEAD && is_new(fold, i + LOOK_AHEAD))
+            nf_table_prefetch(&fold->seen, digest_of(&fold->items, &fold->items.item[i + LOOK_AHEAD]).low);
+        if (!is_new(fold, i))
+            continue;
+        struct nf_digest digest = digest_of(&fold->items, &fold->items.item[i]);
+        nf_table_put(&fold->seen, digest.low, check_of(digest), fold->ordinals + i);
+    }
+}
+
 /* What stays becomes a source for the documents after it. */
 static void commit(struct nf_fold *fold, const struct nf_document *document)
 {
@@ -292,14 +325,9 @@ static void commit(struct nf_fold *fold, const struct nf_document *document)
     if (fold->keep_places)
         fold->place = nf_grow(fold->place, &fold->place_capacity, fold->ordinals + fold->items.count,
                               sizeof *fold->place);
-    for (size_t i = 0; i < fold->items.count; i++) {
-        const struct nf_item *item = &fold->items.item[i];
-        if (fold->keep_places)
-            fold->place[fold->ordinals + i] = item->paragraph;
-        struct nf_digest digest = digest_of(&fold->items, item);
-        if (item->same == i && item->earlier == NF_NONE)
-            nf_table_put(&fold->seen, digest.low, check_of(digest), fold->ordinals + i);
-    }
+    for (size_t i = 0; i < fold->items.count && fold->keep_places; i++)
+        fold->place[fold->ordinals + i] = fold->items.item[i].paragraph;
+    keep_digests(fold);
     fold->ordinals += fold->items.count;
     if (!fold->exact)
         fold->near_forgotten += nf_near_commit(&fold->near, &fold->items);

@@ -118,6 +118,8 @@ void nf_anchors_look_up(struct nf_anchors *anchors, const struct nf_places *earl
     size_t count = anchors->count;
     nf_slots_begin(&anchors->same, count);
     for (size_t i = 0; i < count + LOOK_AHEAD; i++) {
+        if (i < count)
+            nf_slots_prefetch(&anchors->same, anchor[i].key);
         if (i < count && anchor[i].kept)
             nf_places_prefetch(earlier, anchor[i].key);
         if (i < LOOK_AHEAD)

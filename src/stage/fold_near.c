@@ -16,6 +16,7 @@
 #define SPAN_WORDS 4096         /* words of a source that a pull quote is looked for in */
 #define TRIES 4                 /* anchors of a paragraph that are followed up */
 #define BEGIN_WORDS 3           /* equal words at the start that make a closer look worth while */
+#define LOOK_AHEAD 32           /* anchors between asking for memory and reading it */
 #define LARGE (1 << 16)          /* items of an array that grows slowly from then on */
 #define STEPS_LEAST 20000       /* of all alignments for one paragraph, and for each of its words */
 #define STEPS_PER_WORD 200
@@ -263,20 +264,37 @@ static void end_item(struct nf_trace *trace)
     trace->from[++trace->items] = (uint32_t)trace->count;
 }
 
+static bool is_new(const struct nf_anchor *anchor)
+{
+    return anchor->kept && anchor->earlier == NF_PLACES_ABSENT;
+}
+
+/* The table was read when the document began: of a long one, much has left the cache. */
+static const struct nf_anchor *keep_anchors(struct nf_near *near, size_t i, const struct nf_anchor *anchor, size_t at)
+{
+    const struct nf_anchor *end = near->here_anchors.anchor + near->here_anchors.count;
+    uint32_t from = near->here.from[i], to = near->here.from[i + 1];
+    bool kept = !near->items->item[i].removed;
+    for (; anchor < end && anchor->word < to; anchor++) {
+        if (end - anchor > LOOK_AHEAD && is_new(anchor + LOOK_AHEAD))
+            nf_places_prefetch(&near->earlier_anchors, anchor[LOOK_AHEAD].key);
+        if (kept && is_new(anchor))
+            nf_places_put(&near->earlier_anchors, anchor->key, (uint32_t)(at + anchor->word - from));
+    }
+    return anchor;
+}
+
 size_t nf_near_commit(struct nf_near *near, const struct nf_items *items)
 {
-    const struct nf_anchor *anchor = near->here_anchors.anchor, *end = anchor + near->here_anchors.count;
+    const struct nf_anchor *anchor = near->here_anchors.anchor;
     size_t forgotten = 0;
     while (near->earlier.count && near->earlier.count + near->here.count >= NF_PLACES_ABSENT)
         forgotten += nf_near_forget(near);
     for (size_t i = 0; i < items->count; i++) {
         size_t at = near->earlier.count;
-        bool kept = !items->item[i].removed;
-        if (kept)
+        if (!items->item[i].removed)
             keep_words(near, i);
-        for (; anchor < end && anchor->word < near->here.from[i + 1]; anchor++)
-            if (kept && anchor->kept && (forgotten || anchor->earlier == NF_PLACES_ABSENT))
-                nf_places_put(&near->earlier_anchors, anchor->key, (uint32_t)(at + anchor->word - near->here.from[i]));
+        anchor = keep_anchors(near, i, anchor, at);
         end_item(&near->earlier);
     }
     return forgotten;
