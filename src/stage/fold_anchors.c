@@ -30,25 +30,37 @@ static uint16_t rank_of(const uint16_t *word)
     return (uint16_t)(word[0] * RANK_1 + word[1] * RANK_2);
 }
 
-/* A bit for each of the next 8 places, at most count, whose rank is low. in  count: places at which SPAN words stand */
+/* A bit for each of 8 places. */
+struct choice {
+    unsigned here, kept;
+};
+
+/* Of the next 8 places, at most count, those whose ranks are low. in  count: places at which SPAN words stand */
 #ifdef __SSE2__
-static inline unsigned chosen(const uint16_t *word, size_t count)
+static inline unsigned below(__m128i rank, uint16_t limit)
+{
+    __m128i low = _mm_cmpeq_epi16(_mm_subs_epu16(rank, _mm_set1_epi16((short)(limit - 1))), _mm_setzero_si128());
+    return (unsigned)_mm_movemask_epi8(_mm_packs_epi16(low, low)) & 0xFF;
+}
+
+static inline struct choice choose(const uint16_t *word, size_t count)
 {
     __m128i first = _mm_loadu_si128((const __m128i *)(const void *)word);
     __m128i second = count > 1 ? _mm_loadu_si128((const __m128i *)(const void *)(word + 1)) : _mm_srli_si128(first, 2);
     __m128i rank = _mm_add_epi16(_mm_mullo_epi16(first, _mm_set1_epi16((short)RANK_1)),
                                  _mm_mullo_epi16(second, _mm_set1_epi16((short)RANK_2)));
-    __m128i low = _mm_cmpeq_epi16(_mm_subs_epu16(rank, _mm_set1_epi16(RANKS_HERE - 1)), _mm_setzero_si128());
-    unsigned bits = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(low, low)) & 0xFF;
-    return count < 8 ? bits & ((1u << count) - 1) : bits;
+    unsigned all = count < 8 ? (1u << count) - 1 : 0xFF;
+    return (struct choice){below(rank, RANKS_HERE) & all, below(rank, RANKS_KEPT) & all};
 }
 #else
-static inline unsigned chosen(const uint16_t *word, size_t count)
+static inline struct choice choose(const uint16_t *word, size_t count)
 {
-    unsigned bits = 0;
-    for (unsigned i = 0; i < 8 && i < count; i++)
-        bits |= (unsigned)(rank_of(word + i) < RANKS_HERE) << i;
-    return bits;
+    struct choice choice = {0, 0};
+    for (unsigned i = 0; i < 8 && i < count; i++) {
+        choice.here |= (unsigned)(rank_of(word + i) < RANKS_HERE) << i;
+        choice.kept |= (unsigned)(rank_of(word + i) < RANKS_KEPT) << i;
+    }
+    return choice;
 }
 #endif
 
@@ -69,32 +81,23 @@ static uint64_t key_of(const uint16_t *word)
     return mix(half[0] * UINT64_C(0x9E3779B97F4A7C15) ^ (second >> 32 | second << 32));
 }
 
-static void add(struct nf_anchors *anchors, const uint16_t *word, uint32_t at)
+static void add(struct nf_anchors *anchors, const uint16_t *word, uint32_t at, bool kept)
 {
     anchors->anchor[anchors->count++] = (struct nf_anchor){.key = key_of(word + at), .word = at, .here = NF_PLACES_ABSENT,
-                                                           .earlier = NF_PLACES_ABSENT};
+                                                           .earlier = NF_PLACES_ABSENT, .kept = kept};
 }
 
-static uint32_t with_least_rank(const uint16_t *word, uint32_t from, uint32_t end)
+/* No rank was low enough to be kept: the lowest is. */
+static void keep_lowest(struct nf_anchors *anchors, size_t before, const uint16_t *word, uint32_t from, uint32_t end)
 {
-    uint32_t least = from;
+    uint32_t lowest = from;
     for (uint32_t at = from + 1; at < end; at++)
-        if (rank_of(word + at) < rank_of(word + least))
-            least = at;
-    return least;
-}
-
-/* Those with the lowest ranks; where no rank is so low, the lowest. */
-static void choose_kept(const uint16_t *word, struct nf_anchor *anchor, size_t count)
-{
-    struct nf_anchor *least = anchor;
-    bool any = false;
-    for (size_t i = 0; i < count; i++) {
-        anchor[i].kept = rank_of(word + anchor[i].word) < RANKS_KEPT;
-        any |= anchor[i].kept;
-        least = rank_of(word + anchor[i].word) < rank_of(word + least->word) ? &anchor[i] : least;
-    }
-    least->kept |= !any;
+        if (rank_of(word + at) < rank_of(word + lowest))
+            lowest = at;
+    if (anchors->count == before)
+        add(anchors, word, lowest, true);
+    for (size_t a = before; a < anchors->count; a++)
+        anchors->anchor[a].kept |= anchors->anchor[a].word == lowest;
 }
 
 void nf_anchors_add(struct nf_anchors *anchors, const uint16_t *word, uint32_t from, uint32_t to)
@@ -103,13 +106,18 @@ void nf_anchors_add(struct nf_anchors *anchors, const uint16_t *word, uint32_t f
         return;
     size_t before = anchors->count;
     uint32_t end = to - SPAN + 1;
-    anchors->anchor = nf_grow(anchors->anchor, &anchors->capacity, anchors->count + (end - from), sizeof *anchors->anchor);
-    for (uint32_t at = from; at < end; at = end - at > 8 ? at + 8 : end)
-        for (unsigned bits = chosen(word + at, end - at); bits; bits &= bits - 1)
-            add(anchors, word, at + (uint32_t)__builtin_ctz(bits));
-    if (anchors->count == before)
-        add(anchors, word, with_least_rank(word, from, end));
-    choose_kept(word, anchors->anchor + before, anchors->count - before);
+    unsigned any = 0;
+    anchors->anchor = nf_grow(anchors->anchor, &anchors->capacity, before + (end - from), sizeof *anchors->anchor);
+    for (uint32_t at = from; at < end; at = end - at > 8 ? at + 8 : end) {
+        struct choice choice = choose(word + at, end - at);
+        any |= choice.kept;
+        for (unsigned bits = choice.here; bits; bits &= bits - 1) {
+            unsigned i = (unsigned)__builtin_ctz(bits);
+            add(anchors, word, at + i, choice.kept >> i & 1);
+        }
+    }
+    if (!any)
+        keep_lowest(anchors, before, word, from, end);
 }
 
 void nf_anchors_look_up(struct nf_anchors *anchors, const struct nf_places *earlier)

@@ -9,7 +9,7 @@
 #include "base/alloc.h"
 #include "stage/align.h"
 
-#define ANCHOR_PART_BITS 8      /* of the table of anchors */
+#define ANCHOR_PART_BITS 6      /* of the table of anchors: few enough that their heads stay in the cache */
 #define WORDS_LEAST 5           /* fewer are never near anything */
 #define AHEAD_ITEMS 5           /* paragraphs of a source tried after the last match */
 #define SPAN_ITEMS 64           /* paragraphs that a joined copy may span */
