@@ -41,12 +41,24 @@ static size_t tier_of(size_t chars)
     return tier;
 }
 
-static void collect(const struct nf_index *index, uint32_t head, struct nf_span line, size_t at, uint64_t *set)
+/* A line that is looked at. */
+struct looked {
+    struct nf_span text;
+    size_t chars;               /* at most as many as it has */
+};
+
+/* Whether a text of the line, or what is behind its end, is as near to the end as it must be. */
+static inline bool is_near(const struct looked *line, size_t from, size_t len, size_t reach)
+{
+    return from + len <= line->text.len && line->chars <= reach + from;
+}
+
+static void collect(const struct nf_index *index, uint32_t head, const struct looked *line, size_t at, uint64_t *set)
 {
     for (uint32_t i = head; i; i = index->literal[i - 1].next) {
         const struct nf_literal *literal = &index->literal[i - 1];
-        if (literal->window <= at && at - literal->window + literal->len <= line.len
-            && memcmp(index->text + literal->text, line.data + at - literal->window, literal->len) == 0)
+        if (literal->window <= at && is_near(line, at - literal->window, literal->len, literal->reach)
+            && memcmp(index->text + literal->text, line->text.data + at - literal->window, literal->len) == 0)
             add_patterns(index, literal->patterns, set);
     }
 }
@@ -56,17 +68,18 @@ static inline unsigned has_bit(const uint64_t *bits, uint32_t window)
     return bits[window / 64] >> window % 64 & 1;
 }
 
-static void look_at(const struct nf_index *index, struct nf_span lower, size_t at, uint64_t *set)
+static void look_at(const struct nf_index *index, const struct looked *lower, size_t at, uint64_t *set)
 {
-    uint32_t window = nf_index_window(nf_eight_load(lower.data + at));
+    uint32_t window = nf_index_window(nf_eight_load(lower->text.data + at));
     collect(index, index->bucket[window % NF_WINDOW_BUCKETS], lower, at, set);
-    collect(index, index->short_bucket[(unsigned char)lower.data[at]], lower, at, set);
+    collect(index, index->short_bucket[(unsigned char)lower->text.data[at]], lower, at, set);
 }
 
 void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, size_t chars, uint64_t *set)
 {
     if (chars > index->literal_most)
         return;
+    const struct looked line = {lower, chars};
     const uint64_t *bits = index->bits[tier_of(chars)];
     for (size_t at = 0; at < lower.len; at += 4) {      /* most pieces hold nothing: one branch for four */
         uint64_t bytes = nf_eight_load(lower.data + at);
@@ -74,17 +87,17 @@ void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, 
                          | has_bit(bits, nf_index_window(bytes >> 16)) << 2
                          | has_bit(bits, nf_index_window(bytes >> 24)) << 3;
         for (; found; found &= found - 1)
-            look_at(index, lower, at + (size_t)__builtin_ctz(found), set);
+            look_at(index, &line, at + (size_t)__builtin_ctz(found), set);
     }
 }
 
-static bool is_caseless(const struct nf_index *index, struct nf_span line, size_t at, uint32_t window)
+static bool is_caseless(const struct nf_index *index, const struct looked *line, size_t at, uint32_t window)
 {
     for (uint32_t i = index->caseless_bucket[window % NF_WINDOW_BUCKETS]; i; i = index->caseless[i - 1].next) {
         const struct nf_caseless *literal = &index->caseless[i - 1];
-        if (literal->window > at || at - literal->window + literal->len > line.len)
+        if (literal->window > at || !is_near(line, at - literal->window, literal->len, literal->reach))
             continue;
-        const char *text = index->text + literal->text, *here = line.data + at - literal->window;
+        const char *text = index->text + literal->text, *here = line->text.data + at - literal->window;
         size_t same = 0;
         while (same < literal->len && (text[same] | 0x20) == (here[same] | 0x20))
             same++;
@@ -94,17 +107,19 @@ static bool is_caseless(const struct nf_index *index, struct nf_span line, size_
     return false;
 }
 
-static bool has_short(const struct nf_index *index, struct nf_span line, size_t chars)
+static bool has_short(const struct nf_index *index, const struct looked *line)
 {
+    struct nf_span bytes = line->text;
     for (size_t i = 0; i < index->short_count; i++) {
         const char *text = index->short_text[i];
-        for (size_t at = 1; chars <= index->short_most[i] && at < line.len; at++) {
-            const char *second = memchr(line.data + at, text[1], line.len - at);
+        size_t reach = index->short_reach[i], at = line->chars > reach ? line->chars - reach + 1 : 1;
+        for (; line->chars <= index->short_most[i] && at < bytes.len; at++) {
+            const char *second = memchr(bytes.data + at, text[1], bytes.len - at);
             if (!second)
                 break;
             if ((second[-1] | 0x20) == (text[0] | 0x20))
                 return true;
-            at = (size_t)(second - line.data);
+            at = (size_t)(second - bytes.data);
         }
     }
     return false;
@@ -121,7 +136,7 @@ static inline unsigned windows_at(const uint64_t *bits, uint64_t bytes, unsigned
     return found;
 }
 
-static bool any_caseless(const struct nf_index *index, struct nf_span line, size_t at, uint64_t bytes, unsigned found)
+static bool any_caseless(const struct nf_index *index, const struct looked *line, size_t at, uint64_t bytes, unsigned found)
 {
     for (; found; found &= found - 1) {
         unsigned i = (unsigned)__builtin_ctz(found);
@@ -131,32 +146,34 @@ static bool any_caseless(const struct nf_index *index, struct nf_span line, size
     return false;
 }
 
-static inline bool scan(const struct nf_index *index, const uint64_t *bits, struct nf_span line, unsigned stride)
+static inline bool scan(const struct nf_index *index, const uint64_t *bits, const struct looked *looked, unsigned stride)
 {
+    struct nf_span line = looked->text;
     size_t at = 0;
     for (; at + 8 <= line.len; at += 4) {
         uint64_t bytes = nf_index_caseless(nf_eight_load(line.data + at));
         unsigned found = windows_at(bits, bytes, stride);
-        if (found && any_caseless(index, line, at, bytes, found))
+        if (found && any_caseless(index, looked, at, bytes, found))
             return true;
     }
     for (; at + 3 <= line.len; at += 4) {
         char last[8] = {0};
         memcpy(last, line.data + at, line.len - at < 8 ? line.len - at : 8);
         uint64_t bytes = nf_index_caseless(nf_eight_load(last));
-        if (any_caseless(index, line, at, bytes, windows_at(bits, bytes, stride)))
+        if (any_caseless(index, looked, at, bytes, windows_at(bits, bytes, stride)))
             return true;
     }
     return false;
 }
 
-bool nf_index_may_find(const struct nf_index *index, struct nf_span line, size_t chars)
+bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t chars)
 {
+    const struct looked looked = {text, chars}, *line = &looked;
     size_t tier = tier_of(chars);
     const uint64_t *bits = index->caseless_bits[tier];
     if (chars > index->literal_most)
         return false;
-    if (!index->stride[tier] || has_short(index, line, chars))
+    if (!index->stride[tier] || has_short(index, line))
         return true;
     switch (index->stride[tier]) {                      /* a loop of its own for each */
     case 1: return scan(index, bits, line, 1);

@@ -34,6 +34,7 @@ struct nf_beginning {
 struct nf_literal {
     uint32_t text;              /* its place in the index's text */
     uint16_t len, window;       /* where the three bytes begin */
+    uint16_t reach;             /* it begins within so many characters of the line's end */
     uint32_t next;              /* in its bucket, from 1; 0 ends it */
     struct nf_index_numbers patterns;
 };
@@ -41,7 +42,7 @@ struct nf_literal {
 /* A literal by a window of its bytes, whatever their case. */
 struct nf_caseless {
     uint32_t text;
-    uint16_t len, window;
+    uint16_t len, window, reach;
     uint32_t next;
 };
 
@@ -60,7 +61,7 @@ struct nf_index {
     const uint64_t (*caseless_bits)[NF_WINDOW_BITS / 64];
     uint8_t stride[NF_TIERS];   /* one window in so many is looked at; 0: nothing is known before lower case is made */
     char short_text[NF_SHORT_MAX][2];   /* literals of two bytes, each looked for on its own */
-    uint16_t short_most[NF_SHORT_MAX];
+    uint16_t short_most[NF_SHORT_MAX], short_reach[NF_SHORT_MAX];
     uint16_t short_count;
     uint16_t literal_most;      /* characters of a line that a pattern with a literal matches */
     struct nf_index_numbers always;     /* patterns without any literal: tried on every line */
@@ -69,7 +70,14 @@ struct nf_index {
 /* What an index is made of. */
 struct nf_index_entry {
     char *text;
-    uint16_t len, pattern, most;
+    uint16_t len, pattern, most, reach;
+    bool at_start;
+};
+
+/* Where a text stands in lines that its pattern matches, and how long these are, in characters. */
+struct nf_index_place {
+    uint32_t most;
+    uint32_t reach;             /* it begins within so many of the line's end */
     bool at_start;
 };
 
@@ -89,8 +97,8 @@ struct nf_index_maker {
     size_t literal_count, text_len, caseless_count, caseless_capacity;
 };
 
-/* in  text: lower case; empty: the pattern is tried on every line. most: characters a line has that the pattern matches */
-void nf_index_add(struct nf_index_maker *maker, struct nf_span text, uint16_t pattern, uint32_t most, bool at_start);
+/* in  text: lower case; empty: the pattern is tried on every line */
+void nf_index_add(struct nf_index_maker *maker, struct nf_span text, uint16_t pattern, struct nf_index_place place);
 
 /* The index of all that was added so far, in maker->index. */
 void nf_index_make(struct nf_index_maker *maker);
@@ -114,9 +122,9 @@ void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, 
 /*
  * Whether nf_index_find_literals may find anything.
  *
- * in      line: in any case, but without letters beyond Latin-1 that have two (nf_has_one_case)
+ * in      text: a line in any case, but without letters beyond Latin-1 that have two (nf_has_one_case)
  * cost    a look-up for one to four bytes
  */
-bool nf_index_may_find(const struct nf_index *index, struct nf_span line, size_t chars);
+bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t chars);
 
 #endif

@@ -50,15 +50,16 @@ static size_t rarest(struct nf_span text, size_t stride)
     return best;
 }
 
-static void add_windows(struct nf_index_maker *maker, struct nf_span text, size_t tier, size_t stride)
+static void add_windows(struct nf_index_maker *maker, const struct nf_literal *literal, size_t tier, size_t stride)
 {
+    struct nf_span text = nf_span(maker->text + literal->text, literal->len);
     size_t from = rarest(text, stride);
     for (size_t at = from; at < from + stride; at++) {
         uint32_t window = window_of(text.data + at), *head = &maker->caseless_bucket[window % NF_WINDOW_BUCKETS];
         maker->caseless_bits[tier][window / 64] |= UINT64_C(1) << window % 64;
         maker->caseless = nf_grow(maker->caseless, &maker->caseless_capacity, maker->caseless_count + 1, sizeof *maker->caseless);
         maker->caseless[maker->caseless_count++] = (struct nf_caseless){
-            (uint32_t)(text.data - maker->text), (uint16_t)text.len, (uint16_t)at, *head};
+            literal->text, literal->len, (uint16_t)at, literal->reach, *head};
         *head = (uint32_t)maker->caseless_count;
     }
 }
@@ -96,6 +97,7 @@ static bool add_short(struct nf_index_maker *maker, const uint16_t *most)
         if (index->short_count == NF_SHORT_MAX)
             return false;
         memcpy(index->short_text[index->short_count], text.data, 2);
+        index->short_reach[index->short_count] = maker->literal[i].reach;
         index->short_most[index->short_count++] = most[i];
     }
     return true;
@@ -109,6 +111,6 @@ void nf_index_add_caseless(struct nf_index_maker *maker, const uint16_t *most)
         maker->index.stride[tier] = stride;
         for (size_t i = 0; stride && i < maker->literal_count; i++)
             if (maker->literal[i].len > 2 && is_asked(maker, most, i, tier))
-                add_windows(maker, literal_text(maker, i), tier, stride);
+                add_windows(maker, &maker->literal[i], tier, stride);
     }
 }

@@ -9,15 +9,20 @@
 #include "rules/index_hash.h"
 #include "rules/index_caseless.h"
 
-void nf_index_add(struct nf_index_maker *maker, struct nf_span text, uint16_t pattern, uint32_t most, bool at_start)
+static uint16_t limit_of(uint32_t chars)
+{
+    return chars > UINT16_MAX ? UINT16_MAX : (uint16_t)chars;
+}
+
+void nf_index_add(struct nf_index_maker *maker, struct nf_span text, uint16_t pattern, struct nf_index_place place)
 {
     size_t len = text.len;
-    if (at_start && len > NF_BEGINNING_MAX)
+    if (place.at_start && len > NF_BEGINNING_MAX)
         len = NF_BEGINNING_MAX;
     maker->entry = nf_grow(maker->entry, &maker->capacity, maker->count + 1, sizeof *maker->entry);
     maker->entry[maker->count++] = (struct nf_index_entry){
         .text = memcpy(nf_alloc(len + 1), text.data, len), .len = (uint16_t)len, .pattern = pattern,
-        .most = most > UINT16_MAX ? UINT16_MAX : (uint16_t)most, .at_start = at_start};
+        .most = limit_of(place.most), .reach = limit_of(place.reach), .at_start = place.at_start};
 }
 
 static void release_index(struct nf_index_maker *maker)
@@ -144,14 +149,16 @@ static void add_literal(struct nf_index_maker *maker, size_t from, size_t to, ui
     uint32_t *head = entry->len < 3
         ? &maker->short_bucket[(unsigned char)entry->text[0]]
         : &maker->bucket[window_of(entry->text + window) % NF_WINDOW_BUCKETS];
-    uint32_t most = 0;
-    for (size_t i = from; i < to; i++)
+    uint16_t most = 0, reach = 0;
+    for (size_t i = from; i < to; i++) {
         most = maker->entry[i].most > most ? maker->entry[i].most : most;
-    literal_most[maker->literal_count - 1] = (uint16_t)most;
-    maker->index.literal_most = most > maker->index.literal_most ? (uint16_t)most : maker->index.literal_most;
+        reach = maker->entry[i].reach > reach ? maker->entry[i].reach : reach;
+    }
+    literal_most[maker->literal_count - 1] = most;
+    maker->index.literal_most = most > maker->index.literal_most ? most : maker->index.literal_most;
     memcpy(maker->text + maker->text_len, entry->text, entry->len);
     *literal = (struct nf_literal){.text = (uint32_t)maker->text_len, .len = entry->len, .window = (uint16_t)window,
-                                   .next = *head, .patterns = {(uint32_t)from, (uint32_t)(to - from)}};
+                                   .reach = reach, .next = *head, .patterns = {(uint32_t)from, (uint32_t)(to - from)}};
     *head = (uint32_t)maker->literal_count;
     maker->text_len += entry->len;
     set_windows(maker, entry, window, most);

@@ -13,11 +13,15 @@
 
 #define DEPTH_MAX 60
 
+/* Characters; texts that can stand anywhere are looked for in about so many. */
+#define LONG_LINE 400
+
 struct reader {
     struct nf_span pattern;
     size_t at;
     unsigned depth;
     bool lost;                  /* something that this reader does not know */
+    bool exact;                 /* letters match themselves only */
 };
 
 /* One item of a sequence. */
@@ -70,26 +74,48 @@ static void forget(struct nf_needed *needed)
 {
     needed->count = 0;
     needed->cost = 1;
+    needed->reach = NF_EXTENT_MAX;
 }
 
-/* The rarer of two needs that both hold. */
+double nf_needed_cost(const struct nf_needed *needed)
+{
+    return needed->cost * (needed->reach < LONG_LINE ? needed->reach : LONG_LINE);
+}
+
+/* The rarer of two needs that both hold; of those far from the line's end, more is seen. */
 static void choose(struct nf_needed *needed, const struct nf_needed *other)
 {
-    if (other->count && (!needed->count || other->cost < needed->cost))
+    if (other->count && (!needed->count || nf_needed_cost(other) < nf_needed_cost(needed)))
         *needed = *other;
+}
+
+static bool has_text(const struct nf_needed *needed, const char *text, size_t len)
+{
+    for (size_t i = 0; i < needed->count; i++)
+        if (needed->len[i] == len && memcmp(needed->text[i], text, len) == 0)
+            return true;
+    return false;
 }
 
 /* One of two needs holds. */
 static void join(struct nf_needed *needed, const struct nf_needed *other)
 {
-    if (!needed->count || !other->count || needed->count + other->count > NF_NEEDED_MAX) {
+    bool known = needed->count && other->count;
+    for (size_t i = 0; known && i < other->count; i++) {
+        if (has_text(needed, other->text[i], other->len[i]))
+            continue;
+        known = needed->count < NF_NEEDED_MAX;
+        if (!known)
+            break;
+        memcpy(needed->text[needed->count], other->text[i], other->len[i]);
+        needed->len[needed->count++] = other->len[i];
+        needed->cost += nf_text_cost(nf_span(other->text[i], other->len[i]));
+    }
+    if (!known) {
         forget(needed);
         return;
     }
-    memcpy(needed->text[needed->count], other->text, other->count * sizeof *other->text);
-    memcpy(needed->len + needed->count, other->len, other->count);
-    needed->count += other->count;
-    needed->cost += other->cost;
+    needed->reach = other->reach > needed->reach ? other->reach : needed->reach;
 }
 
 /* Letters whose other forms a line's lower case, or its composition, brings back to this one. */
@@ -100,21 +126,27 @@ static bool is_sure(uint32_t c)
            || (c >= 0xAC00 && c <= 0xD7A3);
 }
 
+/* Characters in a row that stand once each. */
+struct run {
+    struct nf_buf text;
+    uint32_t chars;
+};
 
-static void end_run(struct nf_buf *run, struct nf_needed *needed)
+static void end_run(struct run *run, struct nf_needed *needed)
 {
     struct nf_needed own;
-    size_t len = run->len < NF_NEEDED_LEN_MAX ? run->len : NF_NEEDED_LEN_MAX;
-    while (len && len < run->len && ((unsigned char)run->data[len] & 0xC0) == 0x80)
+    size_t len = run->text.len < NF_NEEDED_LEN_MAX ? run->text.len : NF_NEEDED_LEN_MAX;
+    while (len && len < run->text.len && ((unsigned char)run->text.data[len] & 0xC0) == 0x80)
         len--;                                          /* not in the middle of a character */
-    if (len >= 3 || (len == 2 && (unsigned char)run->data[0] >= 0x80)) {
-        memcpy(own.text[0], run->data, len);
+    if (len >= 3 || (len == 2 && (unsigned char)run->text.data[0] >= 0x80)) {
+        memcpy(own.text[0], run->text.data, len);
         own.len[0] = (uint8_t)len;
         own.count = 1;
-        own.cost = nf_text_cost(nf_span(run->data, len));
+        own.cost = nf_text_cost(nf_span(run->text.data, len));
+        own.reach = run->chars;
         choose(needed, &own);
     }
-    run->len = 0;
+    run->text.len = run->chars = 0;
 }
 
 static void skip_braces(struct reader *reader)
@@ -145,9 +177,25 @@ static void read_escape(struct reader *reader, struct atom *atom)
     }
 }
 
-/* A class is one character, whatever is in it. */
-static void read_class(struct reader *reader)
+/* The one character that a class of it in both cases stands for; 0 for other classes. in  text: between brackets */
+static uint32_t only_letter(struct nf_span text)
 {
+    uint32_t letter = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c = nf_utf8_next(text, &at);
+        if (c < 0x80 && (c | 0x20) - 'a' >= 26)         /* a range, an escape, a sign */
+            return 0;
+        if (letter && letter != nf_lower(c))
+            return 0;
+        letter = nf_lower(c);
+    }
+    return letter;
+}
+
+/* A class is one character, whatever is in it. */
+static void read_class(struct reader *reader, struct atom *atom)
+{
+    size_t from = reader->at;
     take(reader, "^");
     for (bool first = true; peek(reader) && (first || peek(reader) != ']'); first = false) {
         char c = peek(reader);
@@ -159,6 +207,7 @@ static void read_class(struct reader *reader)
             reader->at += peek(reader) != '\0';
         }
     }
+    atom->literal = only_letter(nf_span(reader->pattern.data + from, reader->at - from));
     reader->lost |= !take(reader, "]");
 }
 
@@ -168,6 +217,7 @@ static void read_group(struct reader *reader, struct atom *atom, struct nf_neede
 {
     bool look = take(reader, "?=") || take(reader, "?!") || take(reader, "?<=") || take(reader, "?<!");
     if (!look && take(reader, "?")) {
+        reader->exact &= peek(reader) == ':';
         while (peek(reader) && strchr("ismn-", peek(reader)))
             reader->at++;
         reader->lost |= !take(reader, ":");
@@ -188,7 +238,7 @@ static void read_atom(struct reader *reader, struct atom *atom, struct nf_needed
     if (take(reader, "\\"))
         read_escape(reader, atom);
     else if (take(reader, "["))
-        read_class(reader);
+        read_class(reader, atom);
     else if (take(reader, "("))
         read_group(reader, atom, needed);
     else if (take(reader, "^") || take(reader, "$"))
@@ -235,18 +285,24 @@ static struct nf_extent read_quantifier(struct reader *reader)
     return times;
 }
 
-/* What one item adds to the need of its sequence; a literal that stands once goes on with the run before it. */
-static void add_atom(const struct atom *atom, struct nf_extent times, const struct nf_needed *inside, struct nf_buf *run,
+/*
+ * What one item adds to the need of its sequence; a literal that stands once goes on with the run before it.
+ * Of a group that is repeated the last time counts.
+ */
+static void add_atom(const struct atom *atom, struct nf_extent times, const struct nf_needed *inside, struct run *run,
                      struct nf_needed *needed)
 {
     bool once = times.least == 1 && times.most == 1;
-    if (atom->literal && once && is_sure(atom->literal)) {
-        nf_utf8_put(run, nf_lower(atom->literal));
+    if (atom->literal && once) {
+        nf_utf8_put(&run->text, nf_lower(atom->literal));
+        run->chars++;
+        needed->reach = sum(needed->reach, 1);
         return;
     }
     if (!atom->extent.most && !atom->group)             /* \b and its like stand between */
         return;
     end_run(run, needed);
+    needed->reach = sum(needed->reach, product(atom->extent.most, times.most));
     if (atom->group && times.least)
         choose(needed, inside);
 }
@@ -254,19 +310,21 @@ static void add_atom(const struct atom *atom, struct nf_extent times, const stru
 static struct nf_extent read_sequence(struct reader *reader, struct nf_needed *needed)
 {
     struct nf_extent all = nothing;
-    struct nf_buf run = {0};
+    struct run run = {{0}, 0};
     forget(needed);
     while (!reader->lost && peek(reader) && peek(reader) != '|' && peek(reader) != ')') {
         struct nf_needed inside = {.count = 0};
         struct atom atom;
         read_atom(reader, &atom, &inside);
+        if (!reader->exact && !is_sure(atom.literal))
+            atom.literal = 0;
         struct nf_extent times = read_quantifier(reader);
         all.least = sum(all.least, product(atom.extent.least, times.least));
         all.most = sum(all.most, product(atom.extent.most, times.most));
         add_atom(&atom, times, &inside, &run, needed);
     }
     end_run(&run, needed);
-    nf_buf_release(&run);
+    nf_buf_release(&run.text);
     return all;
 }
 
@@ -283,9 +341,9 @@ static struct nf_extent read_alternatives(struct reader *reader, struct nf_neede
     return all;
 }
 
-void nf_needs_of(struct nf_span pattern, struct nf_needs *needs)
+void nf_needs_of(struct nf_span pattern, bool exact, struct nf_needs *needs)
 {
-    struct reader reader = {.pattern = pattern};
+    struct reader reader = {.pattern = pattern, .exact = exact};
     needs->extent = read_alternatives(&reader, &needs->needed);
     if (reader.lost || reader.at != pattern.len) {
         needs->extent = (struct nf_extent){0, NF_EXTENT_MAX};

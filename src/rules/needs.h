@@ -26,6 +26,7 @@ struct nf_needed {
     uint8_t len[NF_NEEDED_MAX];
     size_t count;               /* 0: nothing is known */
     double cost;                /* how often such texts are met, roughly, for each place of a line */
+    uint32_t reach;             /* one begins within so many characters of the line's end; NF_EXTENT_MAX: anywhere */
 };
 
 struct nf_needs {
@@ -34,11 +35,14 @@ struct nf_needs {
 };
 
 /*
- * in      pattern: PCRE2 syntax, anchored at both ends; valid UTF-8
+ * in      pattern: PCRE2 syntax, anchored at both ends; valid UTF-8. exact: its letters match in their case only
  * out     needs: holds for every line that the pattern matches; 0 to NF_EXTENT_MAX and no texts where
  *         nothing is known
  */
-void nf_needs_of(struct nf_span pattern, struct nf_needs *needs);
+void nf_needs_of(struct nf_span pattern, bool exact, struct nf_needs *needs);
+
+/* How often such texts are met in a long line, where they can stand, roughly. */
+double nf_needed_cost(const struct nf_needed *needed);
 
 /* How often a text is met at a place of a line, roughly. in  text: lower case */
 double nf_text_cost(struct nf_span text);

@@ -329,7 +329,7 @@ static bool index_beginnings(struct nf_index_maker *index, const struct nf_patte
         known &= prefixes.item[i].len > 0;
     for (size_t i = 0; known && i < prefixes.count; i++)
         nf_index_add(index, nf_span(prefixes.item[i].text, prefixes.item[i].len), number_of_pattern,
-                     pattern->extent.most, true);
+                     (struct nf_index_place){pattern->extent.most, pattern->extent.most, true});
     nf_prefixes_release(&prefixes);
     return known;
 }
@@ -342,21 +342,22 @@ static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
     size_t with_count = reading->rule.with_count;
     const struct nf_span *with = with_count ? reading->rules->with + reading->rule.first_with : NULL;
     struct nf_needs needs;
-    double cost = 0;
-    nf_needs_of(pattern->text, &needs);
+    nf_needs_of(pattern->text, reading->rule.flags & NF_REGEX_CASE, &needs);
     pattern->extent = needs.extent;
     if (index_beginnings(index, pattern, number_of_pattern))
         return;
     pattern->named = with_count > 0;
+    struct nf_needed names = {.count = with_count, .reach = NF_EXTENT_MAX};
     for (size_t i = 0; i < with_count; i++)
-        cost += nf_text_cost(with[i]);
-    bool own = needs.needed.count && (!with_count || needs.needed.cost < cost);
+        names.cost += nf_text_cost(with[i]);
+    bool own = needs.needed.count && (!with_count || nf_needed_cost(&needs.needed) < nf_needed_cost(&names));
+    struct nf_index_place place = {needs.extent.most, own ? needs.needed.reach : NF_EXTENT_MAX, false};
     for (size_t i = 0; own && i < needs.needed.count; i++)
-        nf_index_add(index, nf_span(needs.needed.text[i], needs.needed.len[i]), number_of_pattern, needs.extent.most, false);
+        nf_index_add(index, nf_span(needs.needed.text[i], needs.needed.len[i]), number_of_pattern, place);
     for (size_t i = 0; !own && i < with_count; i++)
-        nf_index_add(index, with[i], number_of_pattern, needs.extent.most, false);
+        nf_index_add(index, with[i], number_of_pattern, place);
     if (!own && !with_count)
-        nf_index_add(index, nf_span("", 0), number_of_pattern, needs.extent.most, false);
+        nf_index_add(index, nf_span("", 0), number_of_pattern, place);
 }
 
 static enum nf_status end_rule(struct reading *reading)

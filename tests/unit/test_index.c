@@ -25,12 +25,12 @@ static void test_literals(void)
 {
     struct nf_index_maker maker = {0};
     const struct nf_index *index = &maker.index;
-    nf_index_add(&maker, SPAN("share"), 1, 100, true);
-    nf_index_add(&maker, SPAN("@"), 2, 100, false);
-    nf_index_add(&maker, SPAN("re"), 3, 100, false);
-    nf_index_add(&maker, SPAN("shared"), 4, 100, true);
-    nf_index_add(&maker, SPAN("all rights"), 5, 100, false);
-    nf_index_add(&maker, SPAN("all rights"), 70, 100, false);
+    nf_index_add(&maker, SPAN("share"), 1, (struct nf_index_place){100, 100, true});
+    nf_index_add(&maker, SPAN("@"), 2, (struct nf_index_place){100, 100, false});
+    nf_index_add(&maker, SPAN("re"), 3, (struct nf_index_place){100, 100, false});
+    nf_index_add(&maker, SPAN("shared"), 4, (struct nf_index_place){100, 100, true});
+    nf_index_add(&maker, SPAN("all rights"), 5, (struct nf_index_place){100, 100, false});
+    nf_index_add(&maker, SPAN("all rights"), 70, (struct nf_index_place){100, 100, false});
     nf_index_make(&maker);
     test_begin("index: at the start, anywhere, short and long");
     CHECK(finds(index, "share", 1) && finds(index, "share this", 1), "at the start");
@@ -49,11 +49,11 @@ static void test_growth(void)
     struct nf_index_maker maker = {0};
     const struct nf_index *index = &maker.index;
     test_begin("index: patterns without literals are always found");
-    nf_index_add(&maker, SPAN(""), 1, 100, false);
+    nf_index_add(&maker, SPAN(""), 1, (struct nf_index_place){100, 100, false});
     nf_index_make(&maker);
     CHECK(finds(index, "", 1) && finds(index, "anything", 1), "always");
     test_begin("index: made again with more");
-    nf_index_add(&maker, SPAN("later"), 2, 300, false);
+    nf_index_add(&maker, SPAN("later"), 2, (struct nf_index_place){300, 300, false});
     nf_index_make(&maker);
     CHECK(finds(index, "anything", 1) && finds(index, "see you later", 2), "both");
     test_begin("index: a long line is not asked for what only short lines match");

@@ -29,7 +29,7 @@ static void test_extents(void)
     char deep[4001];
     struct nf_needs needs;
     for (size_t i = 0; i < sizeof extents / sizeof *extents; i++) {
-        nf_needs_of(nf_span(extents[i].pattern, strlen(extents[i].pattern)), &needs);
+        nf_needs_of(nf_span(extents[i].pattern, strlen(extents[i].pattern)), false, &needs);
         test_begin("extent: %s", extents[i].pattern);
         CHECK(needs.extent.least == extents[i].least && needs.extent.most == extents[i].most, "%u to %u",
               (unsigned)needs.extent.least, (unsigned)needs.extent.most);
@@ -37,7 +37,7 @@ static void test_extents(void)
     test_begin("extent: groups too deep to follow are unknown");
     memset(deep, '(', 2000);
     memset(deep + 2000, ')', 2000);
-    nf_needs_of(nf_span(deep, 4000), &needs);
+    nf_needs_of(nf_span(deep, 4000), false, &needs);
     CHECK(needs.extent.most == ANY, "unknown");
 }
 
@@ -60,7 +60,7 @@ static void test_texts(void)
         struct nf_needs needs;
         struct nf_buf found = {0};
         test_begin("needed: %s", texts[i].pattern);
-        nf_needs_of(nf_span(texts[i].pattern, strlen(texts[i].pattern)), &needs);
+        nf_needs_of(nf_span(texts[i].pattern, strlen(texts[i].pattern)), false, &needs);
         for (size_t k = 0; k < needs.needed.count; k++) {
             if (k)
                 nf_buf_add_char(&found, '|');

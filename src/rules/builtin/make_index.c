@@ -106,8 +106,8 @@ static void print_literals(const struct nf_index_maker *maker)
     printf("0};\nstatic const struct nf_literal literal[] = {\n");
     for (size_t i = 0; i < maker->literal_count; i++) {
         const struct nf_literal *literal = &maker->literal[i];
-        printf("{%lu, %u, %u, %lu, {%lu, %lu}},\n", (unsigned long)literal->text, (unsigned)literal->len,
-               (unsigned)literal->window, (unsigned long)literal->next, (unsigned long)literal->patterns.first,
+        printf("{%lu, %u, %u, %u, %lu, {%lu, %lu}},\n", (unsigned long)literal->text, (unsigned)literal->len,
+               (unsigned)literal->window, (unsigned)literal->reach, (unsigned long)literal->next, (unsigned long)literal->patterns.first,
                (unsigned long)literal->patterns.count);
     }
     printf("};\n");
@@ -118,8 +118,8 @@ static void print_caseless(const struct nf_index_maker *maker)
     printf("static const struct nf_caseless caseless[] = {\n");
     for (size_t i = 0; i < maker->caseless_count; i++) {
         const struct nf_caseless *literal = &maker->caseless[i];
-        printf("{%lu, %u, %u, %lu},\n", (unsigned long)literal->text, (unsigned)literal->len, (unsigned)literal->window,
-               (unsigned long)literal->next);
+        printf("{%lu, %u, %u, %u, %lu},\n", (unsigned long)literal->text, (unsigned)literal->len,
+               (unsigned)literal->window, (unsigned)literal->reach, (unsigned long)literal->next);
     }
     printf("{0}};\n");
 }
@@ -162,6 +162,9 @@ static void print_index(const struct nf_index_maker *maker)
     printf("}, {");
     for (size_t i = 0; i < NF_SHORT_MAX; i++)
         printf("%u,", (unsigned)index->short_most[i]);
+    printf("}, {");
+    for (size_t i = 0; i < NF_SHORT_MAX; i++)
+        printf("%u,", (unsigned)index->short_reach[i]);
     printf("}, %u, %u, {%lu, %lu}};\n", (unsigned)index->short_count, (unsigned)index->literal_most,
            (unsigned long)index->always.first, (unsigned long)index->always.count);
 }
