@@ -15,6 +15,11 @@ static void add_patterns(const struct nf_index *index, struct nf_index_numbers p
     }
 }
 
+static inline unsigned has_bit(const uint64_t *bits, uint32_t window)
+{
+    return bits[window / 64] >> window % 64 & 1;
+}
+
 void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head, uint64_t *set)
 {
     uint64_t bytes = 0;
@@ -23,7 +28,9 @@ void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head,
         if (!(index->lengths >> len & 1))
             continue;
         uint64_t key = bytes | (uint64_t)len << 56;
-        uint32_t slot = nf_index_slot(key) & index->beginning_mask;
+        uint32_t hash = nf_index_slot(key), slot = hash & index->beginning_mask;
+        if (!has_bit(index->beginning_bits, nf_index_beginning_bit(hash)))
+            continue;
         while (index->beginning[slot].key && index->beginning[slot].key != key)
             slot = (slot + 1) & index->beginning_mask;
         if (index->beginning[slot].key)
@@ -61,11 +68,6 @@ static void collect(const struct nf_index *index, uint32_t head, const struct lo
             && memcmp(index->text + literal->text, line->text.data + at - literal->window, literal->len) == 0)
             add_patterns(index, literal->patterns, set);
     }
-}
-
-static inline unsigned has_bit(const uint64_t *bits, uint32_t window)
-{
-    return bits[window / 64] >> window % 64 & 1;
 }
 
 static void look_at(const struct nf_index *index, const struct looked *lower, size_t at, uint64_t *set)
@@ -146,10 +148,10 @@ static bool any_caseless(const struct nf_index *index, const struct looked *line
     return false;
 }
 
-static inline bool scan(const struct nf_index *index, const uint64_t *bits, const struct looked *looked, unsigned stride)
+static inline bool scan_by(const struct nf_index *index, const uint64_t *bits, const struct looked *looked, size_t at,
+                           unsigned stride)
 {
     struct nf_span line = looked->text;
-    size_t at = 0;
     for (; at + 8 <= line.len; at += 4) {
         uint64_t bytes = nf_index_caseless(nf_eight_load(line.data + at));
         unsigned found = windows_at(bits, bytes, stride);
@@ -166,18 +168,45 @@ static inline bool scan(const struct nf_index *index, const uint64_t *bits, cons
     return false;
 }
 
+/* Whether a window from `at` on is looked for; a loop of its own for each stride. */
+static bool scan(const struct nf_index *index, const uint64_t *bits, const struct looked *line, size_t at, unsigned stride)
+{
+    switch (stride) {
+    case 0: return true;
+    case 1: return scan_by(index, bits, line, at, 1);
+    case 2: return scan_by(index, bits, line, at, 2);
+    case 4: return scan_by(index, bits, line, at, 4);
+    default: return false;
+    }
+}
+
+/* Where the last NF_NEAR_CHARS begin, or before. */
+static size_t near_end(const struct looked *line)
+{
+    return line->chars > NF_NEAR_CHARS ? line->chars - NF_NEAR_CHARS : 0;
+}
+
 bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t chars)
 {
-    const struct looked looked = {text, chars}, *line = &looked;
-    size_t tier = tier_of(chars);
-    const uint64_t *bits = index->caseless_bits[tier];
+    const struct looked line = {text, chars};
+    size_t tier = tier_of(chars), from = tier < NF_TIER_LONG ? 0 : near_end(&line);
     if (chars > index->literal_most)
         return false;
-    if (!index->stride[tier] || has_short(index, line))
-        return true;
-    switch (index->stride[tier]) {                      /* a loop of its own for each */
-    case 1: return scan(index, bits, line, 1);
-    case 2: return scan(index, bits, line, 2);
-    default: return scan(index, bits, line, 4);
-    }
+    return has_short(index, &line) || scan(index, index->caseless_bits[tier], &line, from, index->stride[tier])
+           || (tier >= NF_TIER_LONG && scan(index, index->far_bits[tier], &line, 0, index->far_stride[tier]));
+}
+
+bool nf_index_asks_tail(const struct nf_index *index, size_t chars)
+{
+    return chars <= index->literal_most && index->stride[tier_of(chars)] != NF_STRIDE_NONE;
+}
+
+bool nf_index_may_find_long(const struct nf_index *index, const struct nf_index_long *line)
+{
+    const struct looked whole = {line->text, line->chars}, tail = {line->tail, line->tail_chars};
+    size_t tier = tier_of(line->chars);
+    if (line->chars > index->literal_most)
+        return false;
+    return has_short(index, &whole) || scan(index, index->caseless_bits[tier], &tail, 0, index->stride[tier])
+           || scan(index, index->far_bits[tier], &whole, 0, index->far_stride[tier]);
 }

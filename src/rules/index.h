@@ -11,6 +11,7 @@
 #include "base/buf.h"
 
 #define NF_BEGINNING_MAX 7      /* bytes of a beginning that count */
+#define NF_BEGINNING_BITS 32768
 #define NF_WINDOW_BITS 65536
 #define NF_WINDOW_BUCKETS 4096
 #define NF_SHORT_MAX 4
@@ -18,6 +19,12 @@
 /* Long lines are asked for few patterns: a set of literals for lines of more than so many characters. */
 #define NF_TIERS 4
 #define NF_TIER_CHARS {0, 120, 220, 450}
+
+/* From this tier on, literals that stand near the end are looked for in the line's last characters only. */
+#define NF_TIER_LONG 2
+#define NF_LONG_CHARS 220
+#define NF_NEAR_CHARS 184
+#define NF_STRIDE_NONE 8        /* there is nothing to look for */
 
 /* Patterns, as a piece of an index's numbers. */
 struct nf_index_numbers {
@@ -49,6 +56,7 @@ struct nf_caseless {
 struct nf_index {
     const uint16_t *numbers;    /* of patterns */
     const struct nf_beginning *beginning;
+    const uint64_t *beginning_bits;     /* a bit for each hash of a beginning's key: most are not there, and seen by this */
     uint32_t beginning_mask;    /* slots - 1 */
     unsigned lengths;           /* a bit for each length that beginnings have */
     const struct nf_literal *literal;
@@ -60,6 +68,8 @@ struct nf_index {
     const uint32_t *caseless_bucket;
     const uint64_t (*caseless_bits)[NF_WINDOW_BITS / 64];
     uint8_t stride[NF_TIERS];   /* one window in so many is looked at; 0: nothing is known before lower case is made */
+    const uint64_t (*far_bits)[NF_WINDOW_BITS / 64];    /* in long lines, for literals that are not near the end */
+    uint8_t far_stride[NF_TIERS];
     char short_text[NF_SHORT_MAX][2];   /* literals of two bytes, each looked for on its own */
     uint16_t short_most[NF_SHORT_MAX], short_reach[NF_SHORT_MAX];
     uint16_t short_count;
@@ -87,12 +97,13 @@ struct nf_index_maker {
     struct nf_index index;      /* a view of what follows */
     uint16_t *numbers;
     struct nf_beginning *beginning;
+    uint64_t *beginning_bits;
     struct nf_literal *literal;
     char *text;
     uint64_t (*bits)[NF_WINDOW_BITS / 64];
     uint32_t *bucket, *short_bucket;
     struct nf_caseless *caseless;
-    uint64_t (*caseless_bits)[NF_WINDOW_BITS / 64];
+    uint64_t (*caseless_bits)[NF_WINDOW_BITS / 64], (*far_bits)[NF_WINDOW_BITS / 64];
     uint32_t *caseless_bucket;
     size_t literal_count, text_len, caseless_count, caseless_capacity;
 };
@@ -126,5 +137,19 @@ void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, 
  * cost    a look-up for one to four bytes
  */
 bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t chars);
+
+/* A long line that is not made plain. */
+struct nf_index_long {
+    struct nf_span text;        /* as nf_long_line_read knows it */
+    size_t chars;               /* above NF_LONG_CHARS */
+    struct nf_span tail;        /* its end, plain; for nf_index_asks_tail more than NF_NEAR_CHARS */
+    size_t tail_chars;          /* at most as many as that has */
+};
+
+/* Whether anything is looked for in the last NF_NEAR_CHARS of such a line. */
+bool nf_index_asks_tail(const struct nf_index *index, size_t chars);
+
+/* As nf_index_may_find. */
+bool nf_index_may_find_long(const struct nf_index *index, const struct nf_index_long *line);
 
 #endif

@@ -50,43 +50,83 @@ static size_t rarest(struct nf_span text, size_t stride)
     return best;
 }
 
-static void add_windows(struct nf_index_maker *maker, const struct nf_literal *literal, size_t tier, size_t stride)
-{
-    struct nf_span text = nf_span(maker->text + literal->text, literal->len);
-    size_t from = rarest(text, stride);
-    for (size_t at = from; at < from + stride; at++) {
-        uint32_t window = window_of(text.data + at), *head = &maker->caseless_bucket[window % NF_WINDOW_BUCKETS];
-        maker->caseless_bits[tier][window / 64] |= UINT64_C(1) << window % 64;
-        maker->caseless = nf_grow(maker->caseless, &maker->caseless_capacity, maker->caseless_count + 1, sizeof *maker->caseless);
-        maker->caseless[maker->caseless_count++] = (struct nf_caseless){
-            literal->text, literal->len, (uint16_t)at, literal->reach, *head};
-        *head = (uint32_t)maker->caseless_count;
-    }
-}
-
 static struct nf_span literal_text(const struct nf_index_maker *maker, size_t literal)
 {
     return nf_span(maker->text + maker->literal[literal].text, maker->literal[literal].len);
 }
 
-static bool is_asked(const struct nf_index_maker *maker, const uint16_t *most, size_t literal, size_t tier)
+/* Which literals are looked for together, and in what. */
+struct asked {
+    const uint16_t *most;
+    size_t tier;
+    bool far;                   /* those of long lines that are not near the end; else the others */
+};
+
+static bool is_asked(const struct nf_index_maker *maker, const struct asked *asked, size_t literal)
 {
-    return most[literal] > above[tier] && !is_of_other_lines(literal_text(maker, literal));
+    bool far = asked->tier >= NF_TIER_LONG && maker->literal[literal].reach > NF_NEAR_CHARS;
+    return far == asked->far && asked->most[literal] > above[asked->tier]
+           && !is_of_other_lines(literal_text(maker, literal));
+}
+
+/* The longest part without signs that a line may write otherwise: where it stands far from the end, lines are not plain. */
+static struct nf_span sure_part(struct nf_span text)
+{
+    struct nf_span best = nf_span(text.data, 0);
+    for (size_t from = 0, to; from < text.len; from = to + 1) {
+        for (to = from; to < text.len && !strchr("'\"-.", text.data[to]); to++)
+            ;
+        if (to - from > best.len)
+            best = nf_span(text.data + from, to - from);
+    }
+    return best;
+}
+
+static struct nf_span asked_text(const struct nf_index_maker *maker, const struct asked *asked, size_t literal)
+{
+    struct nf_span text = literal_text(maker, literal);
+    return asked->far ? sure_part(text) : text;
+}
+
+static void add_windows(struct nf_index_maker *maker, const struct asked *asked, size_t literal, size_t stride)
+{
+    struct nf_span text = asked_text(maker, asked, literal);
+    uint64_t *bits = asked->far ? maker->far_bits[asked->tier] : maker->caseless_bits[asked->tier];
+    size_t from = rarest(text, stride);
+    for (size_t at = from; at < from + stride; at++) {
+        uint32_t window = window_of(text.data + at), *head = &maker->caseless_bucket[window % NF_WINDOW_BUCKETS];
+        bits[window / 64] |= UINT64_C(1) << window % 64;
+        maker->caseless = nf_grow(maker->caseless, &maker->caseless_capacity, maker->caseless_count + 1, sizeof *maker->caseless);
+        maker->caseless[maker->caseless_count++] = (struct nf_caseless){
+            (uint32_t)(text.data - maker->text), (uint16_t)text.len, (uint16_t)at, maker->literal[literal].reach, *head};
+        *head = (uint32_t)maker->caseless_count;
+    }
 }
 
 /* The widest stride at which each literal has a window; 0 if one is too short for any. */
-static uint8_t stride_of(const struct nf_index_maker *maker, const uint16_t *most, size_t tier)
+static uint8_t stride_of(const struct nf_index_maker *maker, const struct asked *asked)
 {
     size_t shortest = SIZE_MAX;
     for (size_t i = 0; i < maker->literal_count; i++) {
-        size_t len = maker->literal[i].len;
-        if (len != 2 && len < shortest && is_asked(maker, most, i, tier))
+        size_t len = asked_text(maker, asked, i).len;
+        if (maker->literal[i].len != 2 && len < shortest && is_asked(maker, asked, i))
             shortest = len;
     }
+    if (shortest == SIZE_MAX)
+        return NF_STRIDE_NONE;
     return shortest >= 6 ? 4 : shortest >= 4 ? 2 : shortest >= 3 ? 1 : 0;
 }
 
-/* False: there are too many. */
+static uint8_t add_asked(struct nf_index_maker *maker, const struct asked *asked)
+{
+    uint8_t stride = stride_of(maker, asked);
+    for (size_t i = 0; stride && i < maker->literal_count; i++)
+        if (maker->literal[i].len != 2 && is_asked(maker, asked, i))
+            add_windows(maker, asked, i, stride);
+    return stride;
+}
+
+/* False: there are too many, or one that not every line writes so. */
 static bool add_short(struct nf_index_maker *maker, const uint16_t *most)
 {
     struct nf_index *index = &maker->index;
@@ -94,7 +134,7 @@ static bool add_short(struct nf_index_maker *maker, const uint16_t *most)
         struct nf_span text = literal_text(maker, i);
         if (text.len != 2)
             continue;
-        if (index->short_count == NF_SHORT_MAX)
+        if (index->short_count == NF_SHORT_MAX || sure_part(text).len < 2)
             return false;
         memcpy(index->short_text[index->short_count], text.data, 2);
         index->short_reach[index->short_count] = maker->literal[i].reach;
@@ -107,10 +147,8 @@ void nf_index_add_caseless(struct nf_index_maker *maker, const uint16_t *most)
 {
     bool good = add_short(maker, most);
     for (size_t tier = 0; tier < NF_TIERS; tier++) {
-        uint8_t stride = good ? stride_of(maker, most, tier) : 0;
-        maker->index.stride[tier] = stride;
-        for (size_t i = 0; stride && i < maker->literal_count; i++)
-            if (maker->literal[i].len > 2 && is_asked(maker, most, i, tier))
-                add_windows(maker, &maker->literal[i], tier, stride);
+        struct asked near = {most, tier, false}, far = {most, tier, true};
+        maker->index.stride[tier] = good ? add_asked(maker, &near) : 0;
+        maker->index.far_stride[tier] = good ? add_asked(maker, &far) : 0;
     }
 }

@@ -12,6 +12,12 @@ static inline uint32_t nf_index_slot(uint64_t key)
     return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32);
 }
 
+/* Of the bits that the slot is not taken from. */
+static inline uint32_t nf_index_beginning_bit(uint32_t slot)
+{
+    return slot >> 17;
+}
+
 /* Three bytes, the first lowest, in 16 bits. */
 static inline uint32_t nf_index_window(uint64_t bytes)
 {

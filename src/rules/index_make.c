@@ -29,6 +29,7 @@ static void release_index(struct nf_index_maker *maker)
 {
     nf_free(maker->numbers);
     nf_free(maker->beginning);
+    nf_free(maker->beginning_bits);
     nf_free(maker->literal);
     nf_free(maker->text);
     nf_free(maker->bits);
@@ -36,6 +37,7 @@ static void release_index(struct nf_index_maker *maker)
     nf_free(maker->short_bucket);
     nf_free(maker->caseless);
     nf_free(maker->caseless_bits);
+    nf_free(maker->far_bits);
     nf_free(maker->caseless_bucket);
 }
 
@@ -76,10 +78,11 @@ static void add_beginning(struct nf_index_maker *maker, size_t from, size_t to)
     uint64_t key = (uint64_t)entry->len << 56;
     for (size_t i = 0; i < entry->len; i++)
         key |= (uint64_t)(unsigned char)entry->text[i] << 8 * i;
-    uint32_t slot = nf_index_slot(key) & maker->index.beginning_mask;
+    uint32_t hash = nf_index_slot(key), bit = nf_index_beginning_bit(hash), slot = hash & maker->index.beginning_mask;
     while (maker->beginning[slot].key)
         slot = (slot + 1) & maker->index.beginning_mask;
     maker->beginning[slot] = (struct nf_beginning){key, {(uint32_t)from, (uint32_t)(to - from)}};
+    maker->beginning_bits[bit / 64] |= UINT64_C(1) << bit % 64;
     maker->index.lengths |= 1u << entry->len;
 }
 
@@ -178,6 +181,7 @@ static void make_room(struct nf_index_maker *maker)
     maker->literal_count = maker->text_len = 0;
     maker->numbers = nf_alloc_zero(maker->count + 1, sizeof *maker->numbers);
     maker->beginning = nf_alloc_zero(slots, sizeof *maker->beginning);
+    maker->beginning_bits = nf_alloc_zero(NF_BEGINNING_BITS / 64, sizeof *maker->beginning_bits);
     maker->literal = nf_alloc_zero(literals + 1, sizeof *maker->literal);
     maker->text = nf_alloc(text_len + 1);
     maker->bits = nf_alloc_zero(NF_TIERS, sizeof *maker->bits);
@@ -186,12 +190,15 @@ static void make_room(struct nf_index_maker *maker)
     maker->caseless = NULL;
     maker->caseless_count = maker->caseless_capacity = 0;
     maker->caseless_bits = nf_alloc_zero(NF_TIERS, sizeof *maker->caseless_bits);
+    maker->far_bits = nf_alloc_zero(NF_TIERS, sizeof *maker->far_bits);
     maker->caseless_bucket = nf_alloc_zero(NF_WINDOW_BUCKETS, sizeof *maker->caseless_bucket);
     maker->index = (struct nf_index){
-        .numbers = maker->numbers, .beginning = maker->beginning, .beginning_mask = (uint32_t)(slots - 1),
+        .numbers = maker->numbers, .beginning = maker->beginning, .beginning_bits = maker->beginning_bits,
+        .beginning_mask = (uint32_t)(slots - 1),
         .literal = maker->literal, .text = maker->text, .bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->bits,
         .bucket = maker->bucket, .short_bucket = maker->short_bucket,
-        .caseless_bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->caseless_bits, .caseless_bucket = maker->caseless_bucket};
+        .caseless_bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->caseless_bits, .caseless_bucket = maker->caseless_bucket,
+        .far_bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->far_bits};
 }
 
 void nf_index_make(struct nf_index_maker *maker)

@@ -62,6 +62,19 @@ bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, const struct nf_p
     return false;
 }
 
+struct indexes {
+    const struct nf_index *item[2];
+    size_t count;
+};
+
+static struct indexes indexes_of(const struct nf_rules *rules)
+{
+    struct indexes indexes = {{rules->builtin}, rules->builtin && rules->builtin->numbers ? 1 : 0};
+    if (rules->index.index.numbers)
+        indexes.item[indexes.count++] = &rules->index.index;
+    return indexes;
+}
+
 /*
  * Patterns by what the line begins with and by what it holds. Most lines hold nothing that is looked for:
  * that is seen without making them lower case.
@@ -69,23 +82,54 @@ bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, const struct nf_p
 static void find_candidates(struct nf_matcher *matcher, struct nf_plain_line *line)
 {
     const struct nf_rules *rules = matcher->rules;
-    const struct nf_index *index[] = {rules->builtin, &rules->index.index};
+    const struct indexes indexes = indexes_of(rules);
     char space[NF_HEAD_CHARS * 4];
     struct nf_span head = nf_plain_line_head(line, space);
     memset(matcher->candidates, 0, words_of_set(rules) * sizeof *matcher->candidates);
-    for (size_t i = 0; i < 2; i++) {
-        if (!index[i] || !index[i]->numbers)
-            continue;
-        nf_index_find_beginnings(index[i], head, matcher->candidates);
-        if (line->cased || nf_index_may_find(index[i], nf_buf_span(&line->bytes), line->chars))
-            nf_index_find_literals(index[i], nf_plain_line_lower(line), line->chars, matcher->candidates);
+    for (size_t i = 0; i < indexes.count; i++) {
+        const struct nf_index *index = indexes.item[i];
+        nf_index_find_beginnings(index, head, matcher->candidates);
+        if (line->cased || nf_index_may_find(index, nf_buf_span(&line->bytes), line->chars))
+            nf_index_find_literals(index, nf_plain_line_lower(line), line->chars, matcher->candidates);
     }
 }
 
-static bool can_be(const struct nf_pattern *pattern, const struct nf_plain_line *line)
+static bool can_be(const struct nf_pattern *pattern, size_t chars)
 {
-    return line->chars >= pattern->extent.least
-           && (line->chars <= pattern->extent.most || pattern->extent.most == NF_EXTENT_MAX);
+    return chars >= pattern->extent.least && (chars <= pattern->extent.most || pattern->extent.most == NF_EXTENT_MAX);
+}
+
+static bool has_candidate(const struct nf_matcher *matcher, size_t chars)
+{
+    const struct nf_rules *rules = matcher->rules;
+    for (size_t word = 0; word < words_of_set(rules); word++)
+        for (uint64_t left = matcher->candidates[word]; left; left &= left - 1)
+            if (can_be(&rules->pattern[word * 64 + (size_t)__builtin_ctzll(left)], chars))
+                return true;
+    return false;
+}
+
+bool nf_matcher_asks_tail(const struct nf_matcher *matcher, size_t chars)
+{
+    const struct indexes indexes = indexes_of(matcher->rules);
+    bool asks = false;
+    for (size_t i = 0; i < indexes.count; i++)
+        asks |= nf_index_asks_tail(indexes.item[i], chars);
+    return asks;
+}
+
+bool nf_matcher_may_hit_long(struct nf_matcher *matcher, const struct nf_index_long *line, struct nf_span head)
+{
+    const struct indexes indexes = indexes_of(matcher->rules);
+    memset(matcher->candidates, 0, words_of_set(matcher->rules) * sizeof *matcher->candidates);
+    for (size_t i = 0; i < indexes.count; i++)
+        nf_index_find_beginnings(indexes.item[i], head, matcher->candidates);
+    if (has_candidate(matcher, line->chars))
+        return true;
+    for (size_t i = 0; i < indexes.count; i++)
+        if (nf_index_may_find_long(indexes.item[i], line))
+            return true;
+    return false;
 }
 
 static bool has_text(struct nf_span lower, struct nf_span text)
@@ -117,7 +161,7 @@ size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, u
             size_t number = word * 64 + (size_t)__builtin_ctzll(left);
             uint16_t rule = rules->pattern[number].rule;
             bool known = hit_count && hits[hit_count - 1] == rule;
-            if (!known && can_be(&rules->pattern[number], line) && pattern_matches(matcher, number, line)
+            if (!known && can_be(&rules->pattern[number], line->chars) && pattern_matches(matcher, number, line)
                 && has_name(rules, &rules->pattern[number], nf_plain_line_lower(line)))
                 hits[hit_count++] = rule;
         }

@@ -111,6 +111,17 @@ static char *put_plain(struct nf_plain_line *line, char *out, uint32_t c, bool *
     return c ? put(out, c) : out;
 }
 
+/* Dashes and quotes of U+2010 and on, which are most of what is not ASCII in English; 0 for others. */
+static const char quick_signs[16] = {'-', '-', '-', '-', '-', '-', 0, 0, '\'', '\'', '\'', '\'', '"', '"', '"', '"'};
+
+/* Whether one of `quick_signs` stands for the character of three bytes. */
+static inline bool is_quick(const char *p, char *sign)
+{
+    bool general = (unsigned char)p[0] == 0xE2 && (unsigned char)p[1] == 0x80 && ((unsigned char)p[2] & 0xF0) == 0x90;
+    *sign = general ? quick_signs[p[2] & 0x0F] : 0;
+    return *sign;
+}
+
 /* Plain characters, single blanks, none at the ends. False: a character needs its neighbours. */
 static bool squeeze(struct nf_plain_line *line, struct nf_span text, bool composed)
 {
@@ -129,6 +140,12 @@ static bool squeeze(struct nf_plain_line *line, struct nf_span text, bool compos
             after_blank = len ? nf_ascii_is_blank(ascii, len - 1) : after_blank;
             if (len == NF_ASCII_BLOCK)
                 continue;
+        }
+        if (at + 3 <= text.len && is_quick(text.data + at, out)) {
+            at += 3;
+            out++;
+            after_blank = false;
+            continue;
         }
         uint32_t c = nf_utf8_next(text, &at);
         if (!composed && c >= 0x80 && !is_blank(c) && !is_settled(c))
@@ -247,7 +264,6 @@ static void count(struct nf_plain_line *line)
     }
     line->words = counting.words + (counting.weight + 9) / 10;
     line->chars = counting.chars;
-    line->ends_sentence = ends_sentence(text);
 }
 
 bool nf_has_one_case(uint32_t c)
@@ -305,14 +321,26 @@ struct nf_span nf_plain_line_head(const struct nf_plain_line *line, char *out)
     return nf_span(from, (size_t)(out - from));
 }
 
-void nf_plain_line_set(struct nf_plain_line *line, struct nf_span text)
+static void make_plain(struct nf_plain_line *line, struct nf_span text)
 {
     line->lower_made = false;
-    if (!squeeze(line, text, false)) {
-        line->scratch.len = 0;
-        nf_compose(text, &line->scratch);
-        squeeze(line, nf_buf_span(&line->scratch), true);
-    }
+    if (squeeze(line, text, false))
+        return;
+    line->scratch.len = 0;
+    nf_compose(text, &line->scratch);
+    squeeze(line, nf_buf_span(&line->scratch), true);
+}
+
+void nf_plain_line_set_piece(struct nf_plain_line *line, struct nf_span text)
+{
+    make_plain(line, text);
+    line->ends_sentence = ends_sentence(nf_buf_span(&line->bytes));
+}
+
+void nf_plain_line_set(struct nf_plain_line *line, struct nf_span text)
+{
+    make_plain(line, text);
     drop_marks(line);
     count(line);
+    line->ends_sentence = ends_sentence(nf_buf_span(&line->bytes));
 }

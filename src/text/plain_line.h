@@ -33,6 +33,14 @@ void nf_plain_line_release(struct nf_plain_line *line);
 void nf_plain_line_set(struct nf_plain_line *line, struct nf_span text);
 
 /*
+ * A piece of a line: its characters are made plain, its marks, words and characters are not looked at.
+ *
+ * in      text: valid UTF-8
+ * out     line: bytes, ends_sentence
+ */
+void nf_plain_line_set_piece(struct nf_plain_line *line, struct nf_span text);
+
+/*
  * The line in lower case, to look candidate rules up by.
  *
  * out     NF_PLAIN_LINE_PADDING zero bytes stand behind it

@@ -98,6 +98,14 @@ static void print_beginnings(const struct nf_index *index)
     printf("};\n");
 }
 
+static void print_beginning_bits(const uint64_t *bits)
+{
+    printf("static const uint64_t beginning_bits[] = {");
+    for (size_t i = 0; i < NF_BEGINNING_BITS / 64; i++)
+        printf("UINT64_C(%llu),%s", (unsigned long long)bits[i], i % 8 == 7 ? "\n" : "");
+    printf("};\n");
+}
+
 static void print_literals(const struct nf_index_maker *maker)
 {
     printf("static const char text[] = {");
@@ -144,18 +152,23 @@ static void print_index(const struct nf_index_maker *maker)
         printf("%u,%s", (unsigned)maker->numbers[i], i % 20 == 19 ? "\n" : "");
     printf("0};\n");
     print_beginnings(index);
+    print_beginning_bits(maker->beginning_bits);
     print_literals(maker);
     print_bits("bits", maker->bits);
     print_caseless(maker);
     print_bits("caseless_bits", maker->caseless_bits);
+    print_bits("far_bits", maker->far_bits);
     print_numbers("uint32_t", "caseless_bucket", maker->caseless_bucket, NF_WINDOW_BUCKETS);
     print_numbers("uint32_t", "bucket", maker->bucket, NF_WINDOW_BUCKETS);
     print_numbers("uint32_t", "short_bucket", maker->short_bucket, 256);
-    printf("const struct nf_index nf_builtin_index = {numbers, beginning, %lu, %u, literal, text, bits, bucket,\n"
+    printf("const struct nf_index nf_builtin_index = {numbers, beginning, beginning_bits, %lu, %u, literal, text, bits, bucket,\n"
            "short_bucket, caseless, caseless_bucket, caseless_bits, {", (unsigned long)index->beginning_mask,
            index->lengths);
     for (size_t tier = 0; tier < NF_TIERS; tier++)
         printf("%u,", (unsigned)index->stride[tier]);
+    printf("}, far_bits, {");
+    for (size_t tier = 0; tier < NF_TIERS; tier++)
+        printf("%u,", (unsigned)index->far_stride[tier]);
     printf("}, {");
     for (size_t i = 0; i < NF_SHORT_MAX; i++)
         printf("{%d, %d},", index->short_text[i][0], index->short_text[i][1]);
