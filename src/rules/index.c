@@ -127,55 +127,70 @@ static bool has_short(const struct nf_index *index, const struct looked *line)
     return false;
 }
 
-/* A bit for each of four places whose window is one that is looked for; a stride leaves places out. */
-static inline unsigned windows_at(const uint64_t *bits, uint64_t bytes, unsigned stride)
-{
-    unsigned found = has_bit(bits, nf_index_window(bytes));
-    if (stride <= 2)
-        found |= has_bit(bits, nf_index_window(bytes >> 16)) << 2;
-    if (stride == 1)
-        found |= has_bit(bits, nf_index_window(bytes >> 8)) << 1 | has_bit(bits, nf_index_window(bytes >> 24)) << 3;
-    return found;
-}
+/* A block of a line, and where it begins. */
+struct block {
+    const char *bytes;
+    size_t at;
+};
 
-static bool any_caseless(const struct nf_index *index, const struct looked *line, size_t at, uint64_t bytes, unsigned found)
+static bool any_caseless(const struct nf_index *index, const struct looked *line, struct block block, unsigned kind,
+                         const uint16_t *places)
 {
-    for (; found; found &= found - 1) {
-        unsigned i = (unsigned)__builtin_ctz(found);
-        if (is_caseless(index, line, at + i, nf_index_window(bytes >> 8 * i)))
+    for (unsigned i = 0; i < NF_KINDS_BLOCK; i++) {
+        if (!(index->kinds[places[i]] & kind))
+            continue;
+        uint64_t bytes = (uint64_t)(unsigned char)block.bytes[i] | (uint64_t)(unsigned char)block.bytes[i + 1] << 8
+                         | (uint64_t)(unsigned char)block.bytes[i + 2] << 16;
+        if (is_caseless(index, line, block.at + i, nf_index_window(nf_index_caseless(bytes))))
             return true;
     }
     return false;
 }
 
-static inline bool scan_by(const struct nf_index *index, const uint64_t *bits, const struct looked *looked, size_t at,
+/* The kinds of four places, a stride apart. */
+static inline unsigned kinds_of(const uint8_t *kinds, const uint16_t *places, unsigned stride)
+{
+    return kinds[places[0]] | kinds[places[stride]] | kinds[places[2 * stride]] | kinds[places[3 * stride]];
+}
+
+/* in  block: two bytes behind it are readable */
+static inline bool scan_block(const struct nf_index *index, const struct looked *line, struct block block, unsigned kind,
+                              unsigned stride)
+{
+    uint16_t places[NF_KINDS_BLOCK];
+    nf_index_kinds_at(block.bytes, places);
+    unsigned found = kinds_of(index->kinds, places, stride);        /* most blocks hold nothing: one branch for all */
+    if (stride <= 2)
+        found |= kinds_of(index->kinds, places + NF_KINDS_BLOCK / 2, stride);
+    if (stride == 1)
+        found |= kinds_of(index->kinds, places + 4, 1) | kinds_of(index->kinds, places + 12, 1);
+    return (found & kind) && any_caseless(index, line, block, kind, places);
+}
+
+static inline bool scan_by(const struct nf_index *index, const struct looked *looked, size_t at, unsigned kind,
                            unsigned stride)
 {
     struct nf_span line = looked->text;
-    for (; at + 8 <= line.len; at += 4) {
-        uint64_t bytes = nf_index_caseless(nf_eight_load(line.data + at));
-        unsigned found = windows_at(bits, bytes, stride);
-        if (found && any_caseless(index, looked, at, bytes, found))
+    for (; at + NF_KINDS_BLOCK + 2 <= line.len; at += NF_KINDS_BLOCK)
+        if (scan_block(index, looked, (struct block){line.data + at, at}, kind, stride))
             return true;
-    }
-    for (; at + 3 <= line.len; at += 4) {
-        char last[8] = {0};
-        memcpy(last, line.data + at, line.len - at < 8 ? line.len - at : 8);
-        uint64_t bytes = nf_index_caseless(nf_eight_load(last));
-        if (any_caseless(index, looked, at, bytes, windows_at(bits, bytes, stride)))
+    for (; at + 3 <= line.len; at += NF_KINDS_BLOCK) {
+        char last[NF_KINDS_BLOCK + 2] = {0};
+        memcpy(last, line.data + at, line.len - at < sizeof last ? line.len - at : sizeof last);
+        if (scan_block(index, looked, (struct block){last, at}, kind, stride))
             return true;
     }
     return false;
 }
 
 /* Whether a window from `at` on is looked for; a loop of its own for each stride. */
-static bool scan(const struct nf_index *index, const uint64_t *bits, const struct looked *line, size_t at, unsigned stride)
+static bool scan(const struct nf_index *index, const struct looked *line, size_t at, unsigned kind, unsigned stride)
 {
     switch (stride) {
     case 0: return true;
-    case 1: return scan_by(index, bits, line, at, 1);
-    case 2: return scan_by(index, bits, line, at, 2);
-    case 4: return scan_by(index, bits, line, at, 4);
+    case 1: return scan_by(index, line, at, kind, 1);
+    case 2: return scan_by(index, line, at, kind, 2);
+    case 4: return scan_by(index, line, at, kind, 4);
     default: return false;
     }
 }
@@ -192,8 +207,8 @@ bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t
     size_t tier = tier_of(chars), from = tier < NF_TIER_LONG ? 0 : near_end(&line);
     if (chars > index->literal_most)
         return false;
-    return has_short(index, &line) || scan(index, index->caseless_bits[tier], &line, from, index->stride[tier])
-           || (tier >= NF_TIER_LONG && scan(index, index->far_bits[tier], &line, 0, index->far_stride[tier]));
+    return has_short(index, &line) || scan(index, &line, from, NF_KIND(tier, false), index->stride[tier])
+           || (tier >= NF_TIER_LONG && scan(index, &line, 0, NF_KIND(tier, true), index->far_stride[tier]));
 }
 
 bool nf_index_asks_tail(const struct nf_index *index, size_t chars)
@@ -207,6 +222,6 @@ bool nf_index_may_find_long(const struct nf_index *index, const struct nf_index_
     size_t tier = tier_of(line->chars);
     if (line->chars > index->literal_most)
         return false;
-    return has_short(index, &whole) || scan(index, index->caseless_bits[tier], &tail, 0, index->stride[tier])
-           || scan(index, index->far_bits[tier], &whole, 0, index->far_stride[tier]);
+    return has_short(index, &whole) || scan(index, &tail, 0, NF_KIND(tier, false), index->stride[tier])
+           || scan(index, &whole, 0, NF_KIND(tier, true), index->far_stride[tier]);
 }

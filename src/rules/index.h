@@ -14,6 +14,8 @@
 #define NF_BEGINNING_BITS 32768
 #define NF_WINDOW_BITS 65536
 #define NF_WINDOW_BUCKETS 4096
+#define NF_WINDOW_KINDS 16384
+#define NF_KIND(tier, far) (1u << ((tier) + ((far) ? NF_TIERS : 0)))
 #define NF_SHORT_MAX 4
 
 /* Long lines are asked for few patterns: a set of literals for lines of more than so many characters. */
@@ -66,10 +68,9 @@ struct nf_index {
     const uint32_t *short_bucket;       /* those below three bytes by their first */
     const struct nf_caseless *caseless;
     const uint32_t *caseless_bucket;
-    const uint64_t (*caseless_bits)[NF_WINDOW_BITS / 64];
+    const uint8_t *kinds;       /* NF_WINDOW_KINDS: for each hash of three bytes, a bit for each set they are looked for in */
     uint8_t stride[NF_TIERS];   /* one window in so many is looked at; 0: nothing is known before lower case is made */
-    const uint64_t (*far_bits)[NF_WINDOW_BITS / 64];    /* in long lines, for literals that are not near the end */
-    uint8_t far_stride[NF_TIERS];
+    uint8_t far_stride[NF_TIERS];       /* in long lines, for literals that are not near the end */
     char short_text[NF_SHORT_MAX][2];   /* literals of two bytes, each looked for on its own */
     uint16_t short_most[NF_SHORT_MAX], short_reach[NF_SHORT_MAX];
     uint16_t short_count;
@@ -103,7 +104,7 @@ struct nf_index_maker {
     uint64_t (*bits)[NF_WINDOW_BITS / 64];
     uint32_t *bucket, *short_bucket;
     struct nf_caseless *caseless;
-    uint64_t (*caseless_bits)[NF_WINDOW_BITS / 64], (*far_bits)[NF_WINDOW_BITS / 64];
+    uint8_t *kinds;
     uint32_t *caseless_bucket;
     size_t literal_count, text_len, caseless_count, caseless_capacity;
 };

@@ -91,11 +91,10 @@ static struct nf_span asked_text(const struct nf_index_maker *maker, const struc
 static void add_windows(struct nf_index_maker *maker, const struct asked *asked, size_t literal, size_t stride)
 {
     struct nf_span text = asked_text(maker, asked, literal);
-    uint64_t *bits = asked->far ? maker->far_bits[asked->tier] : maker->caseless_bits[asked->tier];
     size_t from = rarest(text, stride);
     for (size_t at = from; at < from + stride; at++) {
         uint32_t window = window_of(text.data + at), *head = &maker->caseless_bucket[window % NF_WINDOW_BUCKETS];
-        bits[window / 64] |= UINT64_C(1) << window % 64;
+        maker->kinds[nf_index_kind_at(text.data + at)] |= (uint8_t)NF_KIND(asked->tier, asked->far);
         maker->caseless = nf_grow(maker->caseless, &maker->caseless_capacity, maker->caseless_count + 1, sizeof *maker->caseless);
         maker->caseless[maker->caseless_count++] = (struct nf_caseless){
             (uint32_t)(text.data - maker->text), (uint16_t)text.len, (uint16_t)at, maker->literal[literal].reach, *head};

@@ -36,8 +36,7 @@ static void release_index(struct nf_index_maker *maker)
     nf_free(maker->bucket);
     nf_free(maker->short_bucket);
     nf_free(maker->caseless);
-    nf_free(maker->caseless_bits);
-    nf_free(maker->far_bits);
+    nf_free(maker->kinds);
     nf_free(maker->caseless_bucket);
 }
 
@@ -189,16 +188,14 @@ static void make_room(struct nf_index_maker *maker)
     maker->short_bucket = nf_alloc_zero(256, sizeof *maker->short_bucket);
     maker->caseless = NULL;
     maker->caseless_count = maker->caseless_capacity = 0;
-    maker->caseless_bits = nf_alloc_zero(NF_TIERS, sizeof *maker->caseless_bits);
-    maker->far_bits = nf_alloc_zero(NF_TIERS, sizeof *maker->far_bits);
+    maker->kinds = nf_alloc_zero(NF_WINDOW_KINDS, 1);
     maker->caseless_bucket = nf_alloc_zero(NF_WINDOW_BUCKETS, sizeof *maker->caseless_bucket);
     maker->index = (struct nf_index){
         .numbers = maker->numbers, .beginning = maker->beginning, .beginning_bits = maker->beginning_bits,
         .beginning_mask = (uint32_t)(slots - 1),
         .literal = maker->literal, .text = maker->text, .bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->bits,
         .bucket = maker->bucket, .short_bucket = maker->short_bucket,
-        .caseless_bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->caseless_bits, .caseless_bucket = maker->caseless_bucket,
-        .far_bits = (const uint64_t (*)[NF_WINDOW_BITS / 64])maker->far_bits};
+        .kinds = maker->kinds, .caseless_bucket = maker->caseless_bucket};
 }
 
 void nf_index_make(struct nf_index_maker *maker)

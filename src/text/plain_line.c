@@ -122,6 +122,15 @@ static inline bool is_quick(const char *p, char *sign)
     return *sign;
 }
 
+/* The bytes from `at` on, a block at least; NUL bytes stand behind the text's end. in  rest: room for a block */
+static inline const char *block_at(struct nf_span text, size_t at, char *rest)
+{
+    if (at + NF_ASCII_BLOCK <= text.len)
+        return text.data + at;
+    memset(rest, 0, NF_ASCII_BLOCK);
+    return memcpy(rest, text.data + at, text.len - at);
+}
+
 /* Plain characters, single blanks, none at the ends. False: a character needs its neighbours. */
 static bool squeeze(struct nf_plain_line *line, struct nf_span text, bool composed)
 {
@@ -131,16 +140,16 @@ static bool squeeze(struct nf_plain_line *line, struct nf_span text, bool compos
     bool after_blank = true;
     char *from = nf_buf_reserve(buf, text.len + NF_ASCII_BLOCK), *out = from;   /* no plain character is longer */
     for (size_t at = 0; at < text.len;) {
-        if (at + NF_ASCII_BLOCK <= text.len) {
-            struct nf_ascii ascii = nf_ascii_read(text.data + at);
-            unsigned len = nf_ascii_plain_len(ascii, after_blank);
-            memcpy(out, text.data + at, NF_ASCII_BLOCK);
-            out += len;
-            at += len;
-            after_blank = len ? nf_ascii_is_blank(ascii, len - 1) : after_blank;
-            if (len == NF_ASCII_BLOCK)
-                continue;
-        }
+        char rest[NF_ASCII_BLOCK];
+        const char *block = block_at(text, at, rest);
+        struct nf_ascii ascii = nf_ascii_read(block);
+        unsigned len = nf_ascii_plain_len(ascii, after_blank);
+        memcpy(out, block, NF_ASCII_BLOCK);
+        out += len;
+        at += len;
+        after_blank = len ? nf_ascii_is_blank(ascii, len - 1) : after_blank;
+        if (len == NF_ASCII_BLOCK || at == text.len)
+            continue;
         if (at + 3 <= text.len && is_quick(text.data + at, out)) {
             at += 3;
             out++;
@@ -239,10 +248,12 @@ static void count_one(struct counting *counting, uint32_t c)
     }
 }
 
-/* The first bytes of a block that are ASCII. */
-static unsigned count_ascii(struct counting *counting, struct nf_ascii ascii)
+/* The first bytes of a block that are ASCII. in  most: bytes of the line that are left */
+static unsigned count_ascii(struct counting *counting, struct nf_ascii ascii, size_t most)
 {
     unsigned len = nf_ascii_len(ascii);
+    if (len > most)
+        len = (unsigned)most;
     if (!len)
         return 0;
     counting->words += nf_ascii_words(ascii, len, counting->in_word);
@@ -256,10 +267,10 @@ static void count(struct nf_plain_line *line)
     struct nf_span text = nf_buf_span(&line->bytes);
     struct counting counting = {0};
     for (size_t at = 0; at < text.len;) {
-        bool whole = at + NF_ASCII_BLOCK <= text.len;
-        unsigned len = whole ? count_ascii(&counting, nf_ascii_read(text.data + at)) : 0;
+        char rest[NF_ASCII_BLOCK];
+        unsigned len = count_ascii(&counting, nf_ascii_read(block_at(text, at, rest)), text.len - at);
         at += len;
-        if (len < NF_ASCII_BLOCK)
+        if (len < NF_ASCII_BLOCK && at < text.len)
             count_one(&counting, nf_utf8_next(text, &at));
     }
     line->words = counting.words + (counting.weight + 9) / 10;

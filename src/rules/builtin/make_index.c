@@ -144,6 +144,14 @@ static void print_bits(const char *name, uint64_t (*bits)[NF_WINDOW_BITS / 64])
     printf("};\n");
 }
 
+static void print_kinds(const uint8_t *kinds)
+{
+    printf("static const uint8_t kinds[] = {");
+    for (size_t i = 0; i < NF_WINDOW_KINDS; i++)
+        printf("%u,%s", (unsigned)kinds[i], i % 32 == 31 ? "\n" : "");
+    printf("};\n");
+}
+
 static void print_index(const struct nf_index_maker *maker)
 {
     const struct nf_index *index = &maker->index;
@@ -156,17 +164,16 @@ static void print_index(const struct nf_index_maker *maker)
     print_literals(maker);
     print_bits("bits", maker->bits);
     print_caseless(maker);
-    print_bits("caseless_bits", maker->caseless_bits);
-    print_bits("far_bits", maker->far_bits);
+    print_kinds(maker->kinds);
     print_numbers("uint32_t", "caseless_bucket", maker->caseless_bucket, NF_WINDOW_BUCKETS);
     print_numbers("uint32_t", "bucket", maker->bucket, NF_WINDOW_BUCKETS);
     print_numbers("uint32_t", "short_bucket", maker->short_bucket, 256);
     printf("const struct nf_index nf_builtin_index = {numbers, beginning, beginning_bits, %lu, %u, literal, text, bits, bucket,\n"
-           "short_bucket, caseless, caseless_bucket, caseless_bits, {", (unsigned long)index->beginning_mask,
+           "short_bucket, caseless, caseless_bucket, kinds, {", (unsigned long)index->beginning_mask,
            index->lengths);
     for (size_t tier = 0; tier < NF_TIERS; tier++)
         printf("%u,", (unsigned)index->stride[tier]);
-    printf("}, far_bits, {");
+    printf("}, {");
     for (size_t tier = 0; tier < NF_TIERS; tier++)
         printf("%u,", (unsigned)index->far_stride[tier]);
     printf("}, {");
