@@ -94,17 +94,30 @@ static void find_candidates(struct nf_matcher *matcher, struct nf_plain_line *li
     }
 }
 
-static bool can_be(const struct nf_pattern *pattern, size_t chars)
+/* What decides over most candidates: how long the line is, and what it ends in. */
+struct gate {
+    size_t chars;
+    unsigned char last;
+};
+
+static struct gate gate_of(struct nf_span line, size_t chars)
 {
-    return chars >= pattern->extent.least && (chars <= pattern->extent.most || pattern->extent.most == NF_EXTENT_MAX);
+    return (struct gate){chars, line.len ? (unsigned char)line.data[line.len - 1] : 0x80};
 }
 
-static bool has_candidate(const struct nf_matcher *matcher, size_t chars)
+static bool can_be(const struct nf_pattern *pattern, struct gate gate)
+{
+    return gate.chars >= pattern->extent.least
+           && (gate.chars <= pattern->extent.most || pattern->extent.most == NF_EXTENT_MAX)
+           && (gate.last >= 0x80 || nf_ascii_set_has(&pattern->ends, gate.last));
+}
+
+static bool has_candidate(const struct nf_matcher *matcher, struct gate gate)
 {
     const struct nf_rules *rules = matcher->rules;
     for (size_t word = 0; word < words_of_set(rules); word++)
         for (uint64_t left = matcher->candidates[word]; left; left &= left - 1)
-            if (can_be(&rules->pattern[word * 64 + (size_t)__builtin_ctzll(left)], chars))
+            if (can_be(&rules->pattern[word * 64 + (size_t)__builtin_ctzll(left)], gate))
                 return true;
     return false;
 }
@@ -124,7 +137,7 @@ bool nf_matcher_may_hit_long(struct nf_matcher *matcher, const struct nf_index_l
     memset(matcher->candidates, 0, words_of_set(matcher->rules) * sizeof *matcher->candidates);
     for (size_t i = 0; i < indexes.count; i++)
         nf_index_find_beginnings(indexes.item[i], head, matcher->candidates);
-    if (has_candidate(matcher, line->chars))
+    if (has_candidate(matcher, gate_of(line->tail, line->chars)))
         return true;
     for (size_t i = 0; i < indexes.count; i++)
         if (nf_index_may_find_long(indexes.item[i], line))
@@ -154,6 +167,7 @@ static bool has_name(const struct nf_rules *rules, const struct nf_pattern *patt
 size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, uint16_t *hits)
 {
     const struct nf_rules *rules = matcher->rules;
+    const struct gate gate = gate_of(nf_buf_span(&line->bytes), line->chars);
     size_t hit_count = 0;
     find_candidates(matcher, line);
     for (size_t word = 0; word < words_of_set(rules); word++)
@@ -161,7 +175,7 @@ size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, u
             size_t number = word * 64 + (size_t)__builtin_ctzll(left);
             uint16_t rule = rules->pattern[number].rule;
             bool known = hit_count && hits[hit_count - 1] == rule;
-            if (!known && can_be(&rules->pattern[number], line->chars) && pattern_matches(matcher, number, line)
+            if (!known && can_be(&rules->pattern[number], gate) && pattern_matches(matcher, number, line)
                 && has_name(rules, &rules->pattern[number], nf_plain_line_lower(line)))
                 hits[hit_count++] = rule;
         }

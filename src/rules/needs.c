@@ -29,7 +29,16 @@ struct atom {
     struct nf_extent extent;
     uint32_t literal;           /* the character it is; 0: it is none */
     bool group;                 /* `needed` says what it needs */
+    struct nf_ascii_set ends;   /* its last character, if it is of ASCII */
 };
+
+/* What a sequence or a choice is. */
+struct part {
+    struct nf_extent extent;
+    struct nf_ascii_set ends;
+};
+
+static const struct nf_ascii_set any_ascii = {{UINT64_MAX, UINT64_MAX}}, no_ascii = {{0, 0}};
 
 static const struct nf_extent nothing = {0, 0}, one = {1, 1};
 
@@ -149,6 +158,30 @@ static void end_run(struct run *run, struct nf_needed *needed)
     run->text.len = run->chars = 0;
 }
 
+/* What an escape in letters matches; all of ASCII where that is not known here. in  property: what \p is of */
+static struct nf_ascii_set escaped(char c, char property)
+{
+    struct nf_ascii_set set = no_ascii;
+    if (c == 'd')
+        nf_ascii_set_add(&set, '0', '9');
+    else if (c == 's')
+        nf_ascii_set_add(&set, 0, ' ');
+    else if (c == 'w' || (c == 'p' && property == 'L'))
+        nf_ascii_set_add(&set, 'A', 'Z'), nf_ascii_set_add(&set, 'a', 'z');
+    else
+        return any_ascii;
+    if (c == 'w')
+        nf_ascii_set_add(&set, '0', '9'), nf_ascii_set_add(&set, '_', '_');
+    return set;
+}
+
+/* The letter behind \p, perhaps in a brace. */
+static char property_at(struct nf_span text, size_t at)
+{
+    at += at < text.len && text.data[at] == '{';
+    return at < text.len ? text.data[at] : '\0';
+}
+
 static void skip_braces(struct reader *reader)
 {
     while (peek(reader) && peek(reader) != '}')
@@ -165,8 +198,10 @@ static void read_escape(struct reader *reader, struct atom *atom)
         return;
     }
     reader->at += c != '\0';
+    atom->ends = escaped(c, property_at(reader->pattern, reader->at));
     if (c == 'b' || c == 'B') {
         atom->extent = nothing;
+        atom->ends = no_ascii;
     } else if (c == 'p' || c == 'P') {
         if (peek(reader) == '{')
             skip_braces(reader);
@@ -192,6 +227,66 @@ static uint32_t only_letter(struct nf_span text)
     return letter;
 }
 
+/* Letters beyond ASCII whose other case is in it: of k and s. */
+static void add_beyond(struct nf_ascii_set *set)
+{
+    nf_ascii_set_add(set, 'k', 'k');
+    nf_ascii_set_add(set, 's', 's');
+}
+
+/* One member of a class, or a range; what it is not sure of is left out of a negated one. */
+static void add_member(struct nf_span text, size_t *at, bool negated, struct nf_ascii_set *set)
+{
+    bool escape = text.data[*at] == '\\' && *at + 1 < text.len;
+    uint32_t first, last;
+    *at += escape;
+    char c = text.data[*at];
+    if (escape && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) {
+        if (!negated)
+            nf_ascii_set_join(set, escaped(c, property_at(text, *at + 1)));
+        ++*at;
+        for (bool brace = *at < text.len && text.data[*at] == '{'; brace && *at < text.len; ++*at)
+            brace = text.data[*at] != '}';
+        return;
+    }
+    first = last = nf_utf8_next(text, at);
+    if (*at + 1 < text.len && text.data[*at] == '-') {
+        ++*at;
+        *at += text.data[*at] == '\\' && *at + 1 < text.len;
+        last = nf_utf8_next(text, at);
+    }
+    nf_ascii_set_add(set, first, last);
+    if (last >= 0x80 && !negated)
+        add_beyond(set);
+}
+
+/* An escape of more characters than `add_member` knows. */
+static bool has_numbers(struct nf_span text)
+{
+    for (size_t at = 0; at + 1 < text.len; at++) {
+        if (text.data[at] != '\\')
+            continue;
+        char c = text.data[++at];
+        bool property = (c == 'p' || c == 'P') && at + 1 < text.len && text.data[at + 1] == '{';
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (letter && !property && !strchr("dswDSW", c))
+            return true;
+    }
+    return false;
+}
+
+/* in  text: between brackets */
+static struct nf_ascii_set class_set(struct nf_span text)
+{
+    struct nf_ascii_set set = no_ascii;
+    bool negated = text.len && text.data[0] == '^';
+    if (has_numbers(text))
+        return any_ascii;
+    for (size_t at = negated; at < text.len;)
+        add_member(text, &at, negated, &set);
+    return negated ? (struct nf_ascii_set){{~set.bits[0], ~set.bits[1]}} : nf_ascii_set_caseless(set);
+}
+
 /* A class is one character, whatever is in it. */
 static void read_class(struct reader *reader, struct atom *atom)
 {
@@ -207,11 +302,13 @@ static void read_class(struct reader *reader, struct atom *atom)
             reader->at += peek(reader) != '\0';
         }
     }
-    atom->literal = only_letter(nf_span(reader->pattern.data + from, reader->at - from));
+    struct nf_span inside = nf_span(reader->pattern.data + from, reader->at - from);
+    atom->literal = only_letter(inside);
+    atom->ends = class_set(inside);
     reader->lost |= !take(reader, "]");
 }
 
-static struct nf_extent read_alternatives(struct reader *reader, struct nf_needed *needed);
+static struct part read_alternatives(struct reader *reader, struct nf_needed *needed);
 
 static void read_group(struct reader *reader, struct atom *atom, struct nf_needed *needed)
 {
@@ -225,16 +322,17 @@ static void read_group(struct reader *reader, struct atom *atom, struct nf_neede
     reader->lost |= peek(reader) == '*' || ++reader->depth > DEPTH_MAX;
     if (reader->lost)
         return;
-    struct nf_extent inside = read_alternatives(reader, needed);
+    struct part inside = read_alternatives(reader, needed);
     reader->depth--;
     reader->lost |= !take(reader, ")");
-    atom->extent = look ? nothing : inside;
+    atom->extent = look ? nothing : inside.extent;
+    atom->ends = look ? no_ascii : inside.ends;
     atom->group = !look;
 }
 
 static void read_atom(struct reader *reader, struct atom *atom, struct nf_needed *needed)
 {
-    *atom = (struct atom){.extent = one};
+    *atom = (struct atom){.extent = one, .ends = no_ascii};
     if (take(reader, "\\"))
         read_escape(reader, atom);
     else if (take(reader, "["))
@@ -243,8 +341,16 @@ static void read_atom(struct reader *reader, struct atom *atom, struct nf_needed
         read_group(reader, atom, needed);
     else if (take(reader, "^") || take(reader, "$"))
         atom->extent = nothing;
-    else if (!take(reader, "."))
+    else if (take(reader, "."))
+        atom->ends = any_ascii;
+    else
         atom->literal = nf_utf8_next(reader->pattern, &reader->at);
+    if (!atom->literal)
+        return;
+    nf_ascii_set_add(&atom->ends, atom->literal, atom->literal);
+    if (atom->literal >= 0x80)
+        add_beyond(&atom->ends);
+    atom->ends = nf_ascii_set_caseless(atom->ends);
 }
 
 static bool read_number(struct reader *reader, uint32_t *number)
@@ -307,9 +413,9 @@ static void add_atom(const struct atom *atom, struct nf_extent times, const stru
         choose(needed, inside);
 }
 
-static struct nf_extent read_sequence(struct reader *reader, struct nf_needed *needed)
+static struct part read_sequence(struct reader *reader, struct nf_needed *needed)
 {
-    struct nf_extent all = nothing;
+    struct part all = {nothing, no_ascii};
     struct run run = {{0}, 0};
     forget(needed);
     while (!reader->lost && peek(reader) && peek(reader) != '|' && peek(reader) != ')') {
@@ -319,8 +425,11 @@ static struct nf_extent read_sequence(struct reader *reader, struct nf_needed *n
         if (!reader->exact && !is_sure(atom.literal))
             atom.literal = 0;
         struct nf_extent times = read_quantifier(reader);
-        all.least = sum(all.least, product(atom.extent.least, times.least));
-        all.most = sum(all.most, product(atom.extent.most, times.most));
+        if (product(atom.extent.least, times.least))    /* else what stands before may be the last */
+            all.ends = no_ascii;
+        nf_ascii_set_join(&all.ends, atom.ends);
+        all.extent.least = sum(all.extent.least, product(atom.extent.least, times.least));
+        all.extent.most = sum(all.extent.most, product(atom.extent.most, times.most));
         add_atom(&atom, times, &inside, &run, needed);
     }
     end_run(&run, needed);
@@ -328,14 +437,15 @@ static struct nf_extent read_sequence(struct reader *reader, struct nf_needed *n
     return all;
 }
 
-static struct nf_extent read_alternatives(struct reader *reader, struct nf_needed *needed)
+static struct part read_alternatives(struct reader *reader, struct nf_needed *needed)
 {
-    struct nf_extent all = read_sequence(reader, needed);
+    struct part all = read_sequence(reader, needed);
     while (!reader->lost && take(reader, "|")) {
         struct nf_needed more;
-        struct nf_extent other = read_sequence(reader, &more);
-        all.least = other.least < all.least ? other.least : all.least;
-        all.most = other.most > all.most ? other.most : all.most;
+        struct part other = read_sequence(reader, &more);
+        all.extent.least = other.extent.least < all.extent.least ? other.extent.least : all.extent.least;
+        all.extent.most = other.extent.most > all.extent.most ? other.extent.most : all.extent.most;
+        nf_ascii_set_join(&all.ends, other.ends);
         join(needed, &more);
     }
     return all;
@@ -344,9 +454,12 @@ static struct nf_extent read_alternatives(struct reader *reader, struct nf_neede
 void nf_needs_of(struct nf_span pattern, bool exact, struct nf_needs *needs)
 {
     struct reader reader = {.pattern = pattern, .exact = exact};
-    needs->extent = read_alternatives(&reader, &needs->needed);
+    struct part all = read_alternatives(&reader, &needs->needed);
+    needs->extent = all.extent;
+    needs->ends = all.ends;
     if (reader.lost || reader.at != pattern.len) {
         needs->extent = (struct nf_extent){0, NF_EXTENT_MAX};
+        needs->ends = any_ascii;
         forget(&needs->needed);
     }
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "rules/ascii_set.h"
 
 #define NF_EXTENT_MAX UINT16_MAX        /* and longer */
 
@@ -31,13 +32,14 @@ struct nf_needed {
 
 struct nf_needs {
     struct nf_extent extent;
+    struct nf_ascii_set ends;   /* the line ends in one of them, or beyond ASCII */
     struct nf_needed needed;
 };
 
 /*
  * in      pattern: PCRE2 syntax, anchored at both ends; valid UTF-8. exact: its letters match in their case only
- * out     needs: holds for every line that the pattern matches; 0 to NF_EXTENT_MAX and no texts where
- *         nothing is known
+ * out     needs: holds for every line that the pattern matches; 0 to NF_EXTENT_MAX, all ends and no texts
+ *         where nothing is known
  */
 void nf_needs_of(struct nf_span pattern, bool exact, struct nf_needs *needs);
 

@@ -344,6 +344,7 @@ static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
     struct nf_needs needs;
     nf_needs_of(pattern->text, reading->rule.flags & NF_REGEX_CASE, &needs);
     pattern->extent = needs.extent;
+    pattern->ends = needs.ends;
     if (index_beginnings(index, pattern, number_of_pattern))
         return;
     pattern->named = with_count > 0;

@@ -36,6 +36,7 @@ struct nf_pattern {
     uint16_t rule;
     bool named;                 /* it holds only for lines with one of the rule's `with` texts */
     struct nf_extent extent;
+    struct nf_ascii_set ends;   /* see needs.h */
 };
 
 struct nf_rule {

@@ -1,0 +1,42 @@
+/*
+ * ascii_set.h: sets of ASCII characters.
+ * Used by needs.h and the matcher.
+ */
+#ifndef NEWSFOLD_RULES_ASCII_SET_H
+#define NEWSFOLD_RULES_ASCII_SET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A bit for each. */
+struct nf_ascii_set {
+    uint64_t bits[2];
+};
+
+/* in  c: below 0x80 */
+static inline bool nf_ascii_set_has(const struct nf_ascii_set *set, unsigned char c)
+{
+    return set->bits[c >> 6 & 1] >> (c & 63) & 1;
+}
+
+static inline void nf_ascii_set_add(struct nf_ascii_set *set, uint32_t first, uint32_t last)
+{
+    for (uint32_t c = first; c <= last && c < 0x80; c++)
+        set->bits[c >> 6] |= UINT64_C(1) << (c & 63);
+}
+
+static inline void nf_ascii_set_join(struct nf_ascii_set *set, struct nf_ascii_set other)
+{
+    set->bits[0] |= other.bits[0];
+    set->bits[1] |= other.bits[1];
+}
+
+/* With the other case of letters. */
+static inline struct nf_ascii_set nf_ascii_set_caseless(struct nf_ascii_set set)
+{
+    uint64_t letters = (set.bits[1] | set.bits[1] >> 32) & UINT64_C(0x07FFFFFE);
+    set.bits[1] |= letters | letters << 32;
+    return set;
+}
+
+#endif
