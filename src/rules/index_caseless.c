@@ -39,9 +39,7 @@ static size_t rarest(struct nf_span text, size_t stride)
     for (size_t at = 0; at + stride + 2 <= text.len; at++) {
         unsigned cost = 0;
         for (size_t i = at; i < at + stride; i++)
-            cost += nf_index_commonness((unsigned char)text.data[i])
-                    * nf_index_commonness((unsigned char)text.data[i + 1])
-                    * nf_index_commonness((unsigned char)text.data[i + 2]);
+            cost += nf_index_window_cost(text.data + i);
         if (cost < least) {
             least = cost;
             best = at;

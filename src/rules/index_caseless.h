@@ -10,7 +10,7 @@
 /* Adds the maker's literals. in  most: for each literal, the characters of a line that matches */
 void nf_index_add_caseless(struct nf_index_maker *maker, const uint16_t *most);
 
-/* How common a byte is in most texts, roughly. */
-unsigned nf_index_commonness(unsigned char c);
+/* How often three bytes are met in most texts, roughly. in  p: lower case */
+unsigned nf_index_window_cost(const char *p);
 
 #endif

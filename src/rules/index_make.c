@@ -14,6 +14,9 @@ static uint16_t limit_of(uint32_t chars)
     return chars > UINT16_MAX ? UINT16_MAX : (uint16_t)chars;
 }
 
+/* So much more often a window is met that is in `common_text`. */
+#define COMMON_COST 8
+
 void nf_index_add(struct nf_index_maker *maker, struct nf_span text, uint16_t pattern, struct nf_index_place place)
 {
     size_t len = text.len;
@@ -86,11 +89,32 @@ static void add_beginning(struct nf_index_maker *maker, size_t from, size_t to)
 }
 
 /* How common a byte is in most texts, roughly; windows of uncommon bytes are met less often. */
-unsigned nf_index_commonness(unsigned char c)
+static unsigned commonness(unsigned char c)
 {
     static const char rows[] = "etaoinsr hldcumpgfwybv,.-kxjqz";
     const char *found = c ? strchr(rows, c) : NULL;
     return found ? (unsigned)(sizeof rows - (size_t)(found - rows)) : c >= 0x80 ? 12 : 4;
+}
+
+/* Words and endings that nearly every paragraph of English has some of. */
+static const char common_text[] =
+    " the of and to in is that for it as was with be by on not he his but at are this have from or had an they which one you"
+    " were her all she there would their we him been has when who will more no if out so said what up its about into than"
+    " them can only other new some could time these two may then do first any my now such like our over me even most made"
+    " after also did many before must through back years where much your way well down should because each just those"
+    " people how too state good very make world still own see work long get here between both being under never day same"
+    " another know while last might us great old year off come since against go came right take three's ing ed er ly tion"
+    " ation ions ings ers ment ence ance ent ant able ity est al al. ous ive ful an. on. en. s. e. d. t. y. s, d, e, y, ";
+
+unsigned nf_index_window_cost(const char *p)
+{
+    unsigned cost = 1;
+    for (unsigned i = 0; i < 3; i++)
+        cost *= commonness((unsigned char)p[i]);
+    for (const char *at = common_text; (at = strchr(at, p[0])) && *p; at++)
+        if (strncmp(at, p, 3) == 0)
+            return cost * COMMON_COST;
+    return cost;
 }
 
 static size_t rarest_window(const struct nf_index_entry *entry)
@@ -98,8 +122,7 @@ static size_t rarest_window(const struct nf_index_entry *entry)
     size_t best = 0;
     unsigned least = UINT32_MAX;
     for (size_t at = 0; at + 3 <= entry->len; at++) {
-        const unsigned char *p = (const unsigned char *)entry->text + at;
-        unsigned cost = nf_index_commonness(p[0]) * nf_index_commonness(p[1]) * nf_index_commonness(p[2]);
+        unsigned cost = nf_index_window_cost(entry->text + at);
         if (cost < least) {
             least = cost;
             best = at;
