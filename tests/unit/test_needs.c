@@ -51,7 +51,8 @@ static const struct {
     {"(?!no)yes", "yes"}, {"cook\\bies", "cookies"}, {".{1,9}\\(photo\\)", "(photo)"}, {"e-?mail", "mail"}, {"ab+cde", "cde"},
     {"caf\xC3\xA9", "caf\xC3\xA9"}, {"\xD1\x84\xD0\xBE\xD1\x82\xD0\xBE", ""}, {"\xE5\x9B\xBE", "\xE5\x9B\xBE"},
     {"(?:the|zq) or xkcd", " or xkcd"}, {"[a-z]{3}", ""}, {"(a)\\1bc", ""}, {"abcdefghijklmnopqr", "abcdefghijklmnop"},
-    {"abc|", ""}, {"ab", ""}, {"(?:foo(?:bar|baz))x|qux", "bar|baz|qux"},
+    {"abc|", ""}, {"ab", ""}, {"(?:foo(?:bar|baz))x|qux", "bar|baz|qux"}, {"[Ff]oto|FOTO", "foto"}, {"[Ff-]oto", "oto"},
+    {"[Ft]oto", "oto"}, {"(?:share|Share) it", "share"}, {"zebra.*|.{3}", ""},
 };
 
 static void test_texts(void)
@@ -71,8 +72,67 @@ static void test_texts(void)
     }
 }
 
+/* How far from the end the text that is needed can begin. */
+static const struct {
+    const char *pattern;
+    uint32_t reach;
+} reaches[] = {
+    {"photo", 5}, {".*photo", 5}, {"photo.*", ANY}, {".{9}photo ?[a-z]{2,70}\\.?", 5 + 1 + 70 + 1}, {"(?:photo|foto): .", 8},
+    {"(?:photo.{3}|foto.{9})\\b!", 14}, {"(?:photo.{3}){1,9}", 8}, {"(?:photo.{3}){2}ab?", 10}, {"\xC3\xA9t\xC3\xA9s", 4},
+    {"zebra.{20}(?:photo|picture).{2,3}(?!x)", 5 + 20 + 7 + 3}, {"abcdefghijklmnopqrstu", 21},
+};
+
+static void test_reach(void)
+{
+    for (size_t i = 0; i < sizeof reaches / sizeof *reaches; i++) {
+        struct nf_needs needs;
+        test_begin("reach: %s", reaches[i].pattern);
+        nf_needs_of(nf_span(reaches[i].pattern, strlen(reaches[i].pattern)), false, &needs);
+        CHECK(needs.needed.count && needs.needed.reach == reaches[i].reach, "%u", (unsigned)needs.needed.reach);
+    }
+}
+
+/* Some characters that such a line may end in, and some that it may not; all of them where `no` is empty. */
+static const struct {
+    const char *pattern, *yes, *no;
+} ends[] = {
+    {"share", "eE", "rs.\n"}, {"a|b?c?", "aAbBcC", "d"}, {"ab?", "aAbB", "c"}, {"ab*?", "aAbB", "c"}, {"x(?:a|b\\.?)", "ab.", "x"},
+    {"x(?:ab?)*", "xab", "c"}, {"[^.!?]{2,50}\\.?", ".,ab", "!?"}, {"\\d", "09", "ax"}, {"\\w+", "_a9Z", ". "}, {".", ".ax ", ""},
+    {"[\\p{L}\\d%)]", "aZ9%)", "({}."}, {"\\p{Lu}", "azA", "1{"}, {"\\pL", "aL", "1."}, {"\\pN", "1N", ""}, {"[\\pN]", "1", ""},
+    {"[^\\x41]", "41A", ""}, {"[^\\pN]", "NA", ""}, {"[^\\d]", "a.", ""}, {"[+-9]", "+-,.5", "a"}, {"[k-m]", "klmKM", "n"}, {"[^k-m]", "jn", "klm"},
+    {"[-a]", "-aA", "b"}, {"[]a]", "]a", "["}, {"[a\\]]", "a]", "\\"}, {"[\\--/]", "-./", "0"}, {"\xC5\xBF", "sS", "ab"}, {"[\xE2\x84\xAA]", "kK", "a"},
+    {"a(?=b)", "a", "b"}, {"a(?!b)\\b$", "a", "b"}, {"(?i:a)", "aA", "b"}, {"a\\s", " \t", "a"}, {"(a)\\1", "ab", ""}, {"", "", ""},
+};
+
+static void test_ends(void)
+{
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct nf_needs needs;
+        test_begin("ends: %s", ends[i].pattern);
+        nf_needs_of(nf_span(ends[i].pattern, strlen(ends[i].pattern)), false, &needs);
+        for (const char *c = ends[i].yes; *c; c++)
+            CHECK(nf_ascii_set_has(&needs.ends, (unsigned char)*c), "not in %c", *c);
+        for (const char *c = ends[i].no; *c; c++)
+            CHECK(!nf_ascii_set_has(&needs.ends, (unsigned char)*c), "in %c", *c);
+    }
+}
+
+static void test_exact(void)
+{
+    struct nf_needs needs;
+    test_begin("needed: letters of other scripts, where case matters");
+    nf_needs_of(SPAN("[\xD0\xA4\xD1\x84]\xD0\xBE\xD1\x82\xD0\xBE"), true, &needs);
+    CHECK(needs.needed.count == 1 && needs.needed.len[0] == 8 && memcmp(needs.needed.text[0], "\xD1\x84\xD0\xBE", 4) == 0, "no");
+    test_begin("needed: a part where case does not matter");
+    nf_needs_of(SPAN("(?i:\xD1\x84\xD0\xBE\xD1\x82\xD0\xBE)"), true, &needs);
+    CHECK(!needs.needed.count, "found");
+}
+
 void test_needs(void)
 {
     test_extents();
     test_texts();
+    test_reach();
+    test_ends();
+    test_exact();
 }
