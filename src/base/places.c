@@ -118,7 +118,8 @@ static void grow(const struct nf_places *places, struct nf_places_part *part)
 void nf_places_prefetch(const struct nf_places *places, uint64_t key)
 {
     const struct nf_places_part *part = &places->part[part_of(places, key)];
-    __builtin_prefetch(part->bucket + home(part->buckets, tag_of(key)));
+    if (part->buckets)
+        __builtin_prefetch(part->bucket + home(part->buckets, tag_of(key)));
 }
 
 uint32_t nf_places_get(const struct nf_places *places, uint64_t key)

@@ -55,6 +55,7 @@ static void begin_in_row(struct row *row, size_t *from)
 static void start_words(struct nf_words *words, size_t paragraphs)
 {
     words->count = 0;
+    words->trace = nf_grow(words->trace, &words->capacity, 1, sizeof *words->trace);    /* never NULL */
     words->from = nf_grow(words->from, &words->from_capacity, paragraphs + 1, sizeof *words->from);
 }
 

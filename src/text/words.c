@@ -146,11 +146,13 @@ static bool next_word(struct tokens *tokens, uint32_t *hash)
 /* A letter and a blank make a word, or a letter and a longer character make two. */
 void nf_words_add(struct nf_words *words, struct nf_span keys, bool unspaced)
 {
+    if (!keys.len)
+        return;
     words->trace = nf_grow(words->trace, &words->capacity, words->count + keys.len / 2 + 2 + NF_WORDS_MORE, sizeof *words->trace);
     uint16_t *trace = words->trace + words->count;
     if (words->cpu == NF_CPU_UNDECIDED)
         words->cpu = nf_cpu_best();
-    if (!unspaced && words->cpu != NF_CPU_REFERENCE && keys.len && keys.len < UINT32_MAX) {
+    if (!unspaced && words->cpu != NF_CPU_REFERENCE && keys.len < UINT32_MAX) {
         words->count += spaced_words_by(words->cpu, keys, trace);
         return;
     }
