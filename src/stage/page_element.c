@@ -64,8 +64,10 @@ static const struct nf_markup_tag *tag_at(struct nf_page_elements *elements, con
     const struct nf_markup *markup = elements->markup;
     while (elements->tag < markup->tag_count && markup->tag[elements->tag].out < offset)
         elements->tag++;
+    if (elements->tag == markup->tag_count)
+        return NULL;
     const struct nf_markup_tag *tag = &markup->tag[elements->tag];
-    if (elements->tag == markup->tag_count || tag->out != offset)
+    if (tag->out != offset)
         return NULL;
     enum nf_tag found = (enum nf_tag)markup->sets.data[tag->set];
     const char *own = found == NF_TAG_OTHER ? "section" : found == NF_TAG_XMP ? "pre" : nf_tag_name(found);
