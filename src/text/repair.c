@@ -76,6 +76,8 @@ bool nf_is_entity(struct nf_span text, size_t at)
 /* The byte that a program reading windows-1252 had before it, or -1. */
 static int byte_of(uint32_t c)
 {
+    if (c < 0x80)                                       /* NUL is no hole of the code page */
+        return -1;
     if (c >= 0xA0 && c <= 0xFF)
         return (int)c;
     for (int i = 0; i < 32; i++)
