@@ -170,14 +170,14 @@ $(BUILD)/make_corpus $(BUILD)/measure: $(BUILD)/%: tests/bench/%.c
 $(BUILD)/kernels: $(BUILD)/tests/bench/kernels.o $(BUILD)/libnewsfold.a
 	$(LINK)
 
-bench: all $(BUILD)/make_corpus $(BUILD)/measure $(BUILD)/kernels ## speed, memory and start-up beside other programs; PARTS, BENCH_MB, BENCH_ROUNDS
+bench: all $(BUILD)/make_corpus $(BUILD)/measure $(BUILD)/kernels $(BUILD)/sax_only ## speed, memory and start-up beside other programs; PARTS, BENCH_MB, BENCH_ROUNDS
 	@sh tests/bench/bench.sh $(BUILD) $(PARTS)
 
 $(BUILD)/sax_only: tests/bench/sax_only.c
 	@mkdir -p $(@D)
 	$(CC) -O2 -Wall -Wextra $(shell $(PKG_CONFIG) --cflags libxml-2.0) -o $@ $< $(shell $(PKG_CONFIG) --libs libxml-2.0)
 
-bench-pages: all $(BUILD)/sax_only ## speed over the labelled pages beside a bare parser and trafilatura; PAGES, PYTHON, ROUNDS
+bench-pages: all $(BUILD)/measure $(BUILD)/sax_only ## speed over the labelled pages beside a bare parser and trafilatura; PAGES, PYTHON, ROUNDS
 	@sh tests/bench/pages.sh $(BUILD)
 
 # What tests/eval/train_pages.py asks.

@@ -26,7 +26,7 @@ static uint64_t evidence_of(const char *const *attributes)
 {
     uint64_t bits = 0;
     for (; attributes[0]; attributes += 2)
-        if (attributes[1] && strcmp(attributes[0], "href") != 0)
+        if (attributes[1] && (attributes[0][0] != 'h' || strcmp(attributes[0], "href") != 0))
             bits |= nf_evidence_of(attributes[1]);
     return bits;
 }
@@ -64,11 +64,9 @@ static const struct nf_markup_tag *tag_at(struct nf_page_elements *elements, con
     const struct nf_markup *markup = elements->markup;
     while (elements->tag < markup->tag_count && markup->tag[elements->tag].out < offset)
         elements->tag++;
-    if (elements->tag == markup->tag_count)
+    if (elements->tag == markup->tag_count || markup->tag[elements->tag].out != offset)
         return NULL;
     const struct nf_markup_tag *tag = &markup->tag[elements->tag];
-    if (tag->out != offset)
-        return NULL;
     enum nf_tag found = (enum nf_tag)markup->sets.data[tag->set];
     const char *own = found == NF_TAG_OTHER ? "section" : found == NF_TAG_XMP ? "pre" : nf_tag_name(found);
     return strcmp(own, name) == 0 ? tag : NULL;

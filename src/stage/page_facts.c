@@ -89,8 +89,14 @@ static uint64_t word_hash(const char *p, size_t len)
 
 struct title {
     struct nf_table words;
-    uint64_t filter;            /* a bit for each word: most others lack it */
+    uint64_t filter;            /* a bit for each word's beginning and length: most others lack it */
 };
+
+static uint64_t filter_bit(const char *word, size_t len)
+{
+    unsigned char first = (unsigned char)word[0] | 0x20, second = (unsigned char)word[1] | 0x20;
+    return UINT64_C(1) << ((first * 7u + second * 3u + len) & 63);
+}
 
 /* The share of words that are in the title; with `fill`, they are put into it. */
 static float title_share(struct title *title, struct nf_span text, bool fill)
@@ -101,13 +107,13 @@ static float title_share(struct title *title, struct nf_span text, bool fill)
         while (at < text.len && is_word_byte((unsigned char)text.data[at]))
             at++;
         if (at - from > 2) {
-            uint64_t hash = word_hash(text.data + from, at - from);
+            uint64_t bit = filter_bit(text.data + from, at - from);
             words++;
-            if (fill) {
+            title->filter |= fill ? bit : 0;
+            uint64_t hash = title->filter & bit ? word_hash(text.data + from, at - from) : 0;
+            if (fill)
                 nf_table_put(&title->words, hash, 0, 1);
-                title->filter |= UINT64_C(1) << (hash & 63);
-            }
-            found += (title->filter >> (hash & 63) & 1) && nf_table_get(&title->words, hash, 0) != NF_TABLE_ABSENT;
+            found += (title->filter & bit) && nf_table_get(&title->words, hash, 0) != NF_TABLE_ABSENT;
         }
         at += at == from;
     }

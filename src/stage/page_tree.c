@@ -244,7 +244,8 @@ static void add_without_controls(struct nf_buf *out, struct nf_span text)
     }
 }
 
-static void add_run(struct builder *builder, const char *p, size_t len, size_t source)
+/* in  chars, words: in the text; its blanks are not counted */
+static void add_run(struct builder *builder, struct nf_span text, size_t source, uint32_t chars, uint32_t words)
 {
     struct nf_page_tree *tree = builder->tree;
     struct nf_page_block *block = &builder->block;
@@ -252,18 +253,24 @@ static void add_run(struct builder *builder, const char *p, size_t len, size_t s
         begin_block(builder, source);
     else if (builder->space)
         nf_buf_add_char(&tree->text, ' ');
-    bool new_word = builder->space || builder->new_word || block->words == 0;
-    uint32_t chars = 0;
-    for (size_t i = 0; i < len; i++)
-        chars += ((unsigned char)p[i] & 0xC0) != 0x80;
-    nf_buf_add(&tree->text, p, len);
+    if (!builder->space && !builder->new_word && block->words)
+        words--;                                /* the first one goes on */
+    nf_buf_add(&tree->text, text.data, text.len);
     builder->space = builder->new_word = false;
     block->chars += chars;
-    if (new_word)
-        block->words++;
-    block->link_chars += builder->links ? chars : 0;
-    if (new_word && builder->links)
-        block->link_words++;
+    block->words = (block->words + words) & INT32_MAX;
+    if (builder->links) {
+        block->link_chars += chars;
+        block->link_words = (block->link_words + words) & INT32_MAX;
+    }
+}
+
+static uint32_t count_chars(struct nf_span text)
+{
+    uint32_t chars = 0;
+    for (size_t i = 0; i < text.len; i++)
+        chars += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return chars;
 }
 
 static void add_line_of_pre(struct builder *builder, struct nf_span line, size_t source)
@@ -277,8 +284,9 @@ static void add_line_of_pre(struct builder *builder, struct nf_span line, size_t
         nf_buf_add(&builder->tree->text, line.data, at);
         builder->new_word = true;
     }
-    if (at < line.len)
-        add_run(builder, line.data + at, line.len - at, source + at);
+    struct nf_span rest = nf_span(line.data + at, line.len - at);
+    if (rest.len)
+        add_run(builder, rest, source + at, count_chars(rest), 1);
 }
 
 static void add_pre(struct builder *builder, struct nf_span text, size_t source)
@@ -295,19 +303,38 @@ static void add_pre(struct builder *builder, struct nf_span text, size_t source)
     }
 }
 
+enum { BLANK = 1, LEAD = 2, CONTROL = 4 };
+
+/* Blanks; bytes that may begin a character which is a blank, is not for texts, or means another. */
+static const uint8_t kinds[256] = {
+    CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, BLANK, BLANK, BLANK, BLANK, BLANK,
+    CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+    CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, BLANK, [0xC2] = LEAD, [0xEF] = LEAD,
+};
+
+/* Words with one blank between them, as they are. Gives where they end. */
+static size_t add_words_until(struct builder *builder, struct nf_span text, size_t from, size_t source)
+{
+    const unsigned char *p = (const unsigned char *)text.data;
+    uint32_t chars = 0, words = 1;
+    size_t at = from;
+    for (;;) {
+        while (at < text.len && !(kinds[p[at]] & BLANK) && !(p[at] == 0xC2 && space_len(text.data + at, text.len - at)))
+            chars += (p[at++] & 0xC0) != 0x80;
+        if (at + 1 >= text.len || p[at] != ' ' || kinds[p[at + 1]])
+            break;
+        at++, words++;
+    }
+    add_run(builder, nf_span(text.data + from, at - from), source + from, chars, words);
+    return at;
+}
+
 static void add_words(struct builder *builder, struct nf_span text, size_t source)
 {
     for (size_t at = 0; at < text.len;) {
         size_t space = space_len(text.data + at, text.len - at);
-        if (space) {
-            builder->space = true;
-            at += space;
-            continue;
-        }
-        size_t from = at;
-        while (at < text.len && !space_len(text.data + at, text.len - at))
-            at++;
-        add_run(builder, text.data + from, at - from, source + from);
+        builder->space |= space > 0;
+        at = space ? at + space : add_words_until(builder, text, at, source);
     }
 }
 
@@ -315,15 +342,16 @@ static void add_words(struct builder *builder, struct nf_span text, size_t sourc
 static bool is_odd(struct nf_span text)
 {
     const unsigned char *p = (const unsigned char *)text.data;
-    for (size_t i = 0; i < text.len; i++) {
-        if (p[i] < ' ' && (p[i] < '\t' || p[i] > '\r'))
-            return true;
+    unsigned kind = 0;
+    for (size_t i = 0; i < text.len; i++)
+        kind |= kinds[p[i]];
+    for (size_t i = 0; i < text.len && kind & LEAD && !(kind & CONTROL); i++) {
         if (p[i] == 0xC2 && i + 1 < text.len && p[i + 1] < 0xA0)
             return true;
         if (p[i] == 0xEF && i + 2 < text.len && p[i + 1] == 0xBF && p[i + 2] >= 0xBE)
             return true;
     }
-    return false;
+    return kind & CONTROL;
 }
 
 static void add_text(struct builder *builder, struct nf_span text, size_t source)

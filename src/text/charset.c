@@ -61,21 +61,21 @@ static bool take_label(const char *p, const char *end, char label[LABEL_LEN_MAX 
     return len >= 2;
 }
 
+static bool ends_with(const char *from, const char *end, const char *name)
+{
+    size_t len = strlen(name);
+    return (size_t)(end - from) >= len && (end[-1] | 0x20) == name[len - 1] && strncasecmp(end - len, name, len) == 0;
+}
+
 /* The word behind `charset=` or `encoding=`: in a meta element, its content, or an XML declaration. */
 static bool find_label(struct nf_span page, char label[LABEL_LEN_MAX + 1])
 {
-    const char *p = page.data;
-    const char *end = p + (page.len < DECLARATION_LEN ? page.len : DECLARATION_LEN);
-    for (; p + 9 < end; p++) {
-        if ((*p | 0x20) != 'c' && (*p | 0x20) != 'e')
-            continue;
-        size_t name = strncasecmp(p, "charset", 7) == 0 ? 7 : strncasecmp(p, "encoding", 8) == 0 ? 8 : 0;
-        if (!name)
-            continue;
-        const char *q = p + name;
-        while (q < end && (*q == ' ' || *q == '\t'))
-            q++;
-        if (q == end || *q++ != '=')
+    const char *end = page.data + (page.len < DECLARATION_LEN ? page.len : DECLARATION_LEN);
+    for (const char *p = page.data; p < end && (p = memchr(p, '=', (size_t)(end - p)));) {
+        const char *name_end = p++, *q = p;
+        while (name_end > page.data && (name_end[-1] == ' ' || name_end[-1] == '\t'))
+            name_end--;
+        if (!ends_with(page.data, name_end, "charset") && !ends_with(page.data, name_end, "encoding"))
             continue;
         while (q < end && *q && strchr(" \t\"'", *q))
             q++;

@@ -159,11 +159,11 @@ static size_t comment_end(struct nf_markup *markup, size_t from)
     return from;
 }
 
-/* "<!DOCTYPE", "<?xml", "</3": all up to the next '>'. */
+/* "<!DOCTYPE", "<?xml", "</3": all up to the next '>'. Without one, what is behind is text. */
 static size_t bogus_end(struct nf_span source, size_t from)
 {
     const char *end = memchr(source.data + from, '>', source.len - from);
-    return end ? (size_t)(end - source.data) + 1 : from + 1;
+    return end ? (size_t)(end - source.data) + 1 : from;
 }
 
 /* Where "</name" of a CODE or RAW element stands; SIZE_MAX if nowhere. */
