@@ -272,7 +272,7 @@ static bool is_new(const struct nf_anchor *anchor)
 /* The table was read when the document began: of a long one, much has left the cache. */
 static const struct nf_anchor *keep_anchors(struct nf_near *near, size_t i, const struct nf_anchor *anchor, size_t at)
 {
-    const struct nf_anchor *end = near->here_anchors.anchor + near->here_anchors.count;
+    const struct nf_anchor *end = anchor ? near->here_anchors.anchor + near->here_anchors.count : NULL;
     uint32_t from = near->here.from[i], to = near->here.from[i + 1];
     bool kept = !near->items->item[i].removed;
     for (; anchor < end && anchor->word < to; anchor++) {
