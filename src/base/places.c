@@ -76,10 +76,11 @@ static inline unsigned with_tag(const struct nf_places_bucket *bucket, uint32_t 
 
 void nf_places_make_part(struct nf_places_part *part, size_t buckets)
 {
-    part->memory = buckets ? nf_alloc_zero(buckets * sizeof *part->bucket + LINE, 1) : NULL;
-    part->bucket = (void *)((char *)part->memory + (buckets ? LINE - (uintptr_t)part->memory % LINE : 0));
-    part->buckets = buckets;
-    part->count = 0;
+    *part = (struct nf_places_part){.buckets = buckets};
+    if (!buckets)
+        return;
+    part->memory = nf_alloc_zero(buckets * sizeof *part->bucket + LINE, 1);
+    part->bucket = (void *)((char *)part->memory + (LINE - (uintptr_t)part->memory % LINE));
 }
 
 /* A tag that the part does not have. */
@@ -119,7 +120,7 @@ void nf_places_prefetch(const struct nf_places *places, uint64_t key)
 {
     const struct nf_places_part *part = &places->part[part_of(places, key)];
     if (part->buckets)
-        __builtin_prefetch(part->bucket + home(part->buckets, tag_of(key)));
+        __builtin_prefetch(&part->bucket[home(part->buckets, tag_of(key))]);
 }
 
 uint32_t nf_places_get(const struct nf_places *places, uint64_t key)

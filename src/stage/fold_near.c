@@ -160,6 +160,14 @@ static void make_source(struct nf_anchor *anchor, size_t first, size_t last)
     }
 }
 
+static bool stands_anywhere(const struct nf_anchor *anchor, size_t first, size_t last)
+{
+    bool any = false;
+    for (size_t a = first; a < last; a++)
+        any |= anchor[a].earlier != NF_PLACES_ABSENT || anchor[anchor[a].first].here != NF_PLACES_ABSENT;
+    return any;
+}
+
 void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i)
 {
     struct nf_anchors *anchors = &near->here_anchors;
@@ -169,7 +177,8 @@ void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i)
     while (last < anchors->count && anchors->anchor[last].word < near->here.from[i + 1])
         last++;
     near->anchor_at = last;
-    if (!search_in(near, false, i, first, last, &match) && !search_in(near, true, i, first, last, &match)) {
+    if (!stands_anywhere(anchors->anchor, first, last)
+        || (!search_in(near, false, i, first, last, &match) && !search_in(near, true, i, first, last, &match))) {
         make_source(anchors->anchor, first, last);
         return;
     }
@@ -269,32 +278,35 @@ static bool is_new(const struct nf_anchor *anchor)
     return anchor->kept && anchor->earlier == NF_PLACES_ABSENT;
 }
 
-/* The table was read when the document began: of a long one, much has left the cache. */
-static const struct nf_anchor *keep_anchors(struct nf_near *near, size_t i, const struct nf_anchor *anchor, size_t at)
+/*
+ * The anchors of an item, from `a` on, to the table; gives back the next item's first. The table was read when the
+ * document began: of a long one, much has left the cache.
+ */
+static size_t keep_anchors(struct nf_near *near, size_t i, size_t a, size_t at)
 {
-    const struct nf_anchor *end = anchor ? near->here_anchors.anchor + near->here_anchors.count : NULL;
+    const struct nf_anchor *anchor = near->here_anchors.anchor;
     uint32_t from = near->here.from[i], to = near->here.from[i + 1];
+    size_t count = near->here_anchors.count;
     bool kept = !near->items->item[i].removed;
-    for (; anchor < end && anchor->word < to; anchor++) {
-        if (end - anchor > LOOK_AHEAD && is_new(anchor + LOOK_AHEAD))
-            nf_places_prefetch(&near->earlier_anchors, anchor[LOOK_AHEAD].key);
-        if (kept && is_new(anchor))
-            nf_places_put(&near->earlier_anchors, anchor->key, (uint32_t)(at + anchor->word - from));
+    for (; a < count && anchor[a].word < to; a++) {
+        if (count - a > LOOK_AHEAD && is_new(&anchor[a + LOOK_AHEAD]))
+            nf_places_prefetch(&near->earlier_anchors, anchor[a + LOOK_AHEAD].key);
+        if (kept && is_new(&anchor[a]))
+            nf_places_put(&near->earlier_anchors, anchor[a].key, (uint32_t)(at + anchor[a].word - from));
     }
-    return anchor;
+    return a;
 }
 
 size_t nf_near_commit(struct nf_near *near, const struct nf_items *items)
 {
-    const struct nf_anchor *anchor = near->here_anchors.anchor;
-    size_t forgotten = 0;
+    size_t a = 0, forgotten = 0;
     while (near->earlier.count && near->earlier.count + near->here.count >= NF_PLACES_ABSENT)
         forgotten += nf_near_forget(near);
     for (size_t i = 0; i < items->count; i++) {
         size_t at = near->earlier.count;
         if (!items->item[i].removed)
             keep_words(near, i);
-        anchor = keep_anchors(near, i, anchor, at);
+        a = keep_anchors(near, i, a, at);
         end_item(&near->earlier);
     }
     return forgotten;
