@@ -11,6 +11,9 @@
 /* A paragraph of so many words that ends a sentence is prose, whatever stands before it. */
 #define PROSE_WORDS 25
 
+/* So many lines before it is its turn, a line is asked for. */
+#define LINES_AHEAD 2
+
 /* A paragraph of so many is a sentence of an article, not a remark. */
 #define SENTENCE_WORDS 10
 
@@ -92,11 +95,12 @@ static size_t taken_before(struct nf_stripper *stripper, const struct nf_documen
 static bool has_rule_near(const struct nf_stripper *stripper, const struct nf_document *document, size_t at,
                           const struct nf_rule *rule)
 {
-    size_t number = nf_rules_find(stripper->rules, rule->near_rule), lines = rule->near_rule_lines;
+    const struct nf_rule *rules = stripper->rules->rule;
+    size_t lines = rule->near_rule_lines;
     size_t from = at > lines ? at - lines : 0;
     for (size_t i = from; i < document->count && i <= at + lines; i++)
         for (size_t k = 0; k < stripper->facts[i].rule_count; k++)
-            if (stripper->facts[i].rules[k] == number)
+            if (nf_span_is(rule->near_rule, rules[stripper->facts[i].rules[k]].name))
                 return true;
     return false;
 }
@@ -167,8 +171,11 @@ void nf_strip(struct nf_stripper *stripper, struct nf_document *document)
     if (!stripper->matcher.rules)
         nf_matcher_init(&stripper->matcher, stripper->rules);
     stripper->facts = nf_grow(stripper->facts, &stripper->capacity, document->count, sizeof *stripper->facts);
-    for (size_t i = 0; i < document->count; i++)
+    for (size_t i = 0; i < document->count; i++) {
+        if (i + LINES_AHEAD < document->count)
+            nf_expect_facts(stripper, &document->paragraphs[i + LINES_AHEAD]);
         nf_note_facts(stripper, &document->paragraphs[i], &stripper->facts[i]);
+    }
     for (size_t i = 0; i < document->count; i++) {
         const struct nf_line_facts *facts = &stripper->facts[i];
         for (size_t k = 0; k < facts->rule_count && document->paragraphs[i].verdict == NF_KEEP; k++)

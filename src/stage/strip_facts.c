@@ -139,13 +139,41 @@ static bool is_line(const struct nf_known_line *known, struct nf_span text)
     return known->len == text.len && memcmp(known->text, text.data, text.len) == 0;
 }
 
+/* The first of the two places of a line. */
+static struct nf_known_line *place_of(struct nf_stripper *stripper, struct nf_span text)
+{
+    return &stripper->known[hash_of(text) >> (64 - KNOWN_BITS)];
+}
+
+static struct nf_known_line *other_of(struct nf_stripper *stripper, struct nf_known_line *known)
+{
+    return stripper->known + ((size_t)(known - stripper->known) ^ 1);
+}
+
+static bool is_short(struct nf_span text)
+{
+    return text.len && text.len <= KNOWN_LEN_MAX;
+}
+
+void nf_expect_facts(struct nf_stripper *stripper, const struct nf_paragraph *paragraph)
+{
+#ifdef __GNUC__
+    if (!stripper->known || !is_short(paragraph->text))
+        return;
+    const struct nf_known_line *known = place_of(stripper, paragraph->text);
+    __builtin_prefetch(known);
+    __builtin_prefetch(known->text);
+#else
+    (void)stripper;
+    (void)paragraph;
+#endif
+}
+
 static void read_short_line(struct nf_stripper *stripper, struct nf_span text, struct nf_line_facts *facts)
 {
     if (!stripper->known)
         stripper->known = nf_alloc_zero((size_t)1 << KNOWN_BITS, sizeof *stripper->known);
-    uint64_t hash = hash_of(text);
-    struct nf_known_line *known = &stripper->known[hash >> (64 - KNOWN_BITS)], *other = stripper->known
-        + ((size_t)(known - stripper->known) ^ 1);
+    struct nf_known_line *known = place_of(stripper, text), *other = other_of(stripper, known);
     if (is_line(known, text) || is_line(other, text)) {
         *facts = is_line(known, text) ? known->facts : other->facts;
         return;
@@ -167,7 +195,7 @@ void nf_note_facts(struct nf_stripper *stripper, const struct nf_paragraph *para
     if (paragraph->fragment || text.len > NF_STRIP_LINE_MAX) {
         facts->words = facts->chars = NF_STRIP_LINE_MAX;
         facts->ends_sentence = true;
-    } else if (text.len && text.len <= KNOWN_LEN_MAX) {
+    } else if (is_short(text)) {
         read_short_line(stripper, text, facts);
     } else if (!read_prose(stripper, text, facts)) {
         read_line(stripper, text, facts);

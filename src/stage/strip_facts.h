@@ -13,4 +13,7 @@
 /* in  stripper: its matcher is made */
 void nf_note_facts(struct nf_stripper *stripper, const struct nf_paragraph *paragraph, struct nf_line_facts *facts);
 
+/* That a line is noted soon: what is remembered of it is fetched from memory meanwhile. */
+void nf_expect_facts(struct nf_stripper *stripper, const struct nf_paragraph *paragraph);
+
 #endif
