@@ -127,17 +127,22 @@ static bool has_short(const struct nf_index *index, const struct looked *line)
     return false;
 }
 
+/* The set of windows that is looked for, at one place in so many. */
+struct asked {
+    unsigned kind, stride;
+};
+
 /* A block of a line, and where it begins. */
 struct block {
     const char *bytes;
     size_t at;
 };
 
-static bool any_caseless(const struct nf_index *index, const struct looked *line, struct block block, unsigned kind,
-                         const uint16_t *places)
+static bool any_caseless(const struct nf_index *index, const struct looked *line, struct block block,
+                         struct asked asked, const uint16_t *places)
 {
-    for (unsigned i = 0; i < NF_KINDS_BLOCK; i++) {
-        if (!(index->kinds[places[i]] & kind))
+    for (unsigned i = 0; i < NF_KINDS_BLOCK; i += asked.stride) {
+        if (!(index->kinds[places[i]] & asked.kind))
             continue;
         uint64_t bytes = (uint64_t)(unsigned char)block.bytes[i] | (uint64_t)(unsigned char)block.bytes[i + 1] << 8
                          | (uint64_t)(unsigned char)block.bytes[i + 2] << 16;
@@ -164,7 +169,7 @@ static inline bool scan_block(const struct nf_index *index, const struct looked 
         found |= kinds_of(index->kinds, places + NF_KINDS_BLOCK / 2, stride);
     if (stride == 1)
         found |= kinds_of(index->kinds, places + 4, 1) | kinds_of(index->kinds, places + 12, 1);
-    return (found & kind) && any_caseless(index, line, block, kind, places);
+    return (found & kind) && any_caseless(index, line, block, (struct asked){kind, stride}, places);
 }
 
 static inline bool scan_by(const struct nf_index *index, const struct looked *looked, size_t at, unsigned kind,

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 
 #define NF_BEGINNING_MAX 7      /* bytes of a beginning that count */
-#define NF_BEGINNING_BITS 32768
+#define NF_BEGINNING_BITS 131072
 #define NF_WINDOW_BITS 65536
 #define NF_WINDOW_BUCKETS 4096
 #define NF_WINDOW_KINDS 16384

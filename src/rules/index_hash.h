@@ -22,7 +22,7 @@ static inline uint32_t nf_index_slot(uint64_t key)
 /* Of the bits that the slot is not taken from. */
 static inline uint32_t nf_index_beginning_bit(uint32_t slot)
 {
-    return slot >> 17;
+    return slot >> 15;
 }
 
 /* Three bytes, the first lowest, in 16 bits. */

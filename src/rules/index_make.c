@@ -63,13 +63,17 @@ static int by_text(const void *a, const void *b)
     return order ? order : (int)one->pattern - (int)other->pattern;
 }
 
+static bool is_same_text(const struct nf_index_entry *one, const struct nf_index_entry *other)
+{
+    return one->at_start == other->at_start && one->len == other->len && memcmp(one->text, other->text, one->len) == 0;
+}
+
 /* The end of the entries of one text. */
 static size_t end_of_text(const struct nf_index_maker *maker, size_t from)
 {
     const struct nf_index_entry *entry = maker->entry;
     size_t to = from + 1;
-    while (to < maker->count && entry[to].at_start == entry[from].at_start && entry[to].len == entry[from].len
-           && memcmp(entry[to].text, entry[from].text, entry[from].len) == 0)
+    while (to < maker->count && is_same_text(&entry[to], &entry[from]))
         to++;
     return to;
 }
@@ -191,14 +195,15 @@ static void add_literal(struct nf_index_maker *maker, size_t from, size_t to, ui
 
 static void make_room(struct nf_index_maker *maker)
 {
-    size_t slots = 4, text_len = 0, literals = 0;
-    while (slots < maker->count * 2)
-        slots *= 2;
+    size_t slots = 4, text_len = 0, literals = 0, beginnings = 0;
     for (size_t i = 0; i < maker->count; i++) {
         bool literal = !maker->entry[i].at_start && maker->entry[i].len;
         literals += literal;
         text_len += literal ? maker->entry[i].len : 0;
+        beginnings += maker->entry[i].at_start && (i == 0 || !is_same_text(&maker->entry[i - 1], &maker->entry[i]));
     }
+    while (slots < beginnings * 2)
+        slots *= 2;
     release_index(maker);
     maker->literal_count = maker->text_len = 0;
     maker->numbers = nf_alloc_zero(maker->count + 1, sizeof *maker->numbers);
