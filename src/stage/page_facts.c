@@ -344,6 +344,8 @@ static void reserve(struct nf_page_facts *facts, const struct nf_page_tree *tree
 void nf_page_facts_set(struct nf_page_facts *facts, const struct nf_page_tree *tree)
 {
     reserve(facts, tree);
+    for (size_t i = facts->logs[1] > 0 ? NF_PAGE_LOGS : 0; i < NF_PAGE_LOGS; i++)
+        facts->logs[i] = log2f(1 + (float)i);
     for (size_t i = 0; i < tree->block_count; i++)
         set_block(&facts->block[i], tree, i);
     set_twice(facts, tree);

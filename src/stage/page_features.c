@@ -19,12 +19,10 @@ static float log_of(float count)
     return log2f(1 + count);
 }
 
-static unsigned count_byte(struct nf_span text, char c)
+/* Most counts are small. */
+static float log_of_count(const struct nf_page_facts *facts, uint32_t count)
 {
-    unsigned count = 0;
-    for (size_t i = 0; i < text.len; i++)
-        count += text.data[i] == c;
-    return count;
+    return count < NF_PAGE_LOGS ? facts->logs[count] : log_of((float)count);
 }
 
 static void set_own(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, float *f)
@@ -33,14 +31,16 @@ static void set_own(const struct nf_page_tree *tree, const struct nf_page_facts 
     const struct nf_block_facts *own = &facts->block[i];
     struct nf_span text = nf_page_text(tree, block);
     unsigned char first = (unsigned char)text.data[0];
-    unsigned digits = 0;
-    for (size_t k = 0; k < text.len; k++)
-        digits += text.data[k] >= '0' && text.data[k] <= '9';
+    unsigned digits = 0, commas = 0;
+    for (size_t k = 0; k < text.len; k++) {
+        digits += (unsigned char)(text.data[k] - '0') < 10;
+        commas += text.data[k] == ',';
+    }
     f[NF_FEATURE_WORDS] = own->words;
     f[NF_FEATURE_LINKED] = own->linked;
     f[NF_FEATURE_ENDS_SENTENCE] = own->ends_sentence;
     f[NF_FEATURE_ENDS_COLON] = text.data[text.len - 1] == ':';
-    f[NF_FEATURE_COMMAS] = share((float)count_byte(text, ','), (float)block->words);
+    f[NF_FEATURE_COMMAS] = share((float)commas, (float)block->words);
     f[NF_FEATURE_UPPER] = (first >= 'A' && first <= 'Z') || (first >= '0' && first <= '9');
     f[NF_FEATURE_DIGITS] = share((float)digits, (float)block->chars);
     f[NF_FEATURE_LINE_TAG] = own->line_tag;
@@ -98,9 +98,10 @@ static void set_main(const struct nf_page_tree *tree, const struct nf_page_facts
 static void set_element(const struct nf_page_tree *tree, const struct nf_page_facts *facts, uint32_t i, float *f)
 {
     const struct nf_page_node *node = &tree->node[i];
-    float blocks = (float)(node->end_block - node->first_block);
+    uint32_t count = node->end_block - node->first_block;
+    float blocks = (float)count;
     f[0] = log_of(share((float)facts->node[i].words, blocks));
-    f[1] = log_of(blocks);
+    f[1] = log_of_count(facts, count);
     f[2] = share((float)node->link_chars, (float)node->chars);
 }
 
@@ -119,9 +120,9 @@ static void set_outer(const struct nf_page_tree *tree, const struct nf_page_fact
         f[NF_FEATURE_LIST_WORDS] = of_list[0];
         f[NF_FEATURE_LIST_LINKED] = of_list[2];
     }
-    f[NF_FEATURE_ALIKE] = log_of((float)facts->node[own].alike);
-    f[NF_FEATURE_PARENT_ALIKE] = log_of((float)facts->node[parent].alike);
-    f[NF_FEATURE_GRAND_ALIKE] = log_of((float)facts->node[grand].alike);
+    f[NF_FEATURE_ALIKE] = log_of_count(facts, facts->node[own].alike);
+    f[NF_FEATURE_PARENT_ALIKE] = log_of_count(facts, facts->node[parent].alike);
+    f[NF_FEATURE_GRAND_ALIKE] = log_of_count(facts, facts->node[grand].alike);
 }
 
 static void set_neighbours(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, float *f)
@@ -161,8 +162,8 @@ static void set_place(const struct nf_page_tree *tree, const struct nf_page_fact
         on++;
     f[NF_FEATURE_PLACE] = share((float)i, (float)count);
     f[NF_FEATURE_TEXT_BEFORE] = share(facts->words_before[i], total);
-    f[NF_FEATURE_TO_PARAGRAPH_BEFORE] = i >= back ? log_of((float)back) : FAR;
-    f[NF_FEATURE_TO_PARAGRAPH_AFTER] = i + on < count ? log_of((float)on) : FAR;
+    f[NF_FEATURE_TO_PARAGRAPH_BEFORE] = i >= back ? log_of_count(facts, back) : FAR;
+    f[NF_FEATURE_TO_PARAGRAPH_AFTER] = i + on < count ? log_of_count(facts, on) : FAR;
     f[NF_FEATURE_FROM_HEADLINE] = facts->headline == count ? -2 : i < facts->headline ? -1
         : log_of((float)(i - facts->headline));
     f[NF_FEATURE_PAGE_WORDS] = log_of(total);

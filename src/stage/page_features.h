@@ -50,6 +50,8 @@ struct nf_block_facts {
     float judged;               /* the sum of the trees; set by page_article.c */
 };
 
+#define NF_PAGE_LOGS 256
+
 struct nf_page_model;
 
 struct nf_page_facts {
@@ -60,6 +62,7 @@ struct nf_page_facts {
     float *plain_before;        /* ... of words outside links */
     float *linked_before;       /* ... of characters in links */
     float *chars_before;
+    float logs[NF_PAGE_LOGS];   /* log2 of 1 and more */
     size_t sum_capacity;
     struct nf_page_model *model;    /* made when first asked */
     uint32_t best, dense;       /* nodes */
