@@ -32,7 +32,7 @@ void nf_fold_keep_places(struct nf_fold *fold);
  * in      document: digests set; words: of the same document, NULL in exact mode
  * out     verdict, near and source of every paragraph that stands elsewhere already; document->order
  *         where paragraphs that only a later copy has were moved into the earlier one
- * cost    linear; 19 to 23 bytes for each new paragraph of the run, and in near mode 8 more and about 5 for each word
+ * cost    linear; 19 to 23 bytes for each new paragraph of the run, and in near mode 4 more and about 3 for each word
  */
 void nf_fold_document(struct nf_fold *fold, struct nf_document *document, const struct nf_words *words);
 
