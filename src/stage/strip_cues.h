@@ -57,7 +57,6 @@ struct nf_surroundings {
     size_t cluster_from, cluster_to;
     size_t headline;            /* or count */
     float capitals;             /* share of words with a capital in prose */
-    bool thread;
 };
 
 /* cost  linear */

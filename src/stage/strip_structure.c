@@ -22,10 +22,9 @@
 
 /*
  * Log odds by which a line must be clutter rather than content, as strip_model.c has them: words of content count for
- * more there than they are. In a thread posts are short and look like what stands around them.
+ * more there than they are.
  */
 #define THRESHOLD 1.2f
-#define THRESHOLD_THREAD 1.9f
 #define SWITCH_COST 0.6f        /* of changing sides between two lines */
 
 /* Lines that rules know for page furniture, all of them and by kind. */
@@ -87,7 +86,7 @@ static float odds_at(const struct nf_surroundings *surroundings, size_t i)
 {
     if (surroundings->document->paragraphs[i].verdict != NF_KEEP)
         return 0;
-    return nf_line_odds(surroundings, i) + (surroundings->thread ? THRESHOLD_THREAD : THRESHOLD);
+    return nf_line_odds(surroundings, i) + THRESHOLD;
 }
 
 /*

@@ -316,13 +316,6 @@ static void count_capitals(struct nf_surroundings *s)
     s->capitals = words ? (float)capitals / (float)words : -1;
 }
 
-/* Posts leave user cards, quote frames, comment labels and dates; articles few of them. */
-static bool is_thread(const struct nf_surroundings *s)
-{
-    uint32_t cards = sums_of(s, NF_SUM_CARD)[s->count], comments = sums_of(s, NF_SUM_COMMENTS)[s->count];
-    return cards >= 3 || (comments >= 3 && sums_of(s, NF_SUM_STAMP)[s->count] >= 3);
-}
-
 void nf_surroundings_init(struct nf_surroundings *s, const struct nf_line_facts *facts,
                           const struct nf_document *document)
 {
@@ -341,7 +334,6 @@ void nf_surroundings_init(struct nf_surroundings *s, const struct nf_line_facts 
     compare_headline(s);
     count_known(s);
     count_capitals(s);
-    s->thread = is_thread(s);
 }
 
 void nf_surroundings_release(struct nf_surroundings *s)
