@@ -22,7 +22,7 @@ import lightgbm
 import numpy as np
 
 WORD = re.compile(r"\w+")
-ROUNDS, WORD_POWER = 140, 0.7
+ROUNDS, WORD_POWER = 180, 0.7
 POST_WEIGHT = 2         # few of the pages are threads, and a lost post is worse than a menu that stays
 SETTINGS = {"objective": "binary", "num_leaves": 8, "max_depth": 3, "learning_rate": 0.08, "min_data_in_leaf": 500,
             "lambda_l2": 50, "feature_fraction": 0.5, "bagging_fraction": 0.7, "bagging_freq": 1, "max_bin": 127,
