@@ -6,6 +6,7 @@
 
 #include "adapt/digest.h"
 #include "base/alloc.h"
+#include "text/numbers.h"
 
 /* The bytes from a text's start to the document's end, or its own where it stands elsewhere. */
 static size_t readable(const struct nf_document *document, struct nf_span text)
@@ -57,6 +58,7 @@ static void start_words(struct nf_words *words, size_t paragraphs)
     words->count = 0;
     words->trace = nf_grow(words->trace, &words->capacity, 1, sizeof *words->trace);    /* never NULL */
     words->from = nf_grow(words->from, &words->from_capacity, paragraphs + 1, sizeof *words->from);
+    words->numbers = nf_grow(words->numbers, &words->numbers_capacity, paragraphs + 1, sizeof *words->numbers);
 }
 
 void nf_digest_keys(struct nf_document *document, struct nf_normaliser *normaliser, struct nf_key *key,
@@ -77,8 +79,10 @@ void nf_digest_keys(struct nf_document *document, struct nf_normaliser *normalis
         paragraph->words = key->words;
         if (key->words)
             paragraph->digest = nf_digest_of(nf_key_span(key));
-        if (words)
+        if (words) {
+            words->numbers[i] = nf_numbers_of(nf_key_span(key));
             add_to_row(&row);
+        }
     }
     if (!words)
         return;

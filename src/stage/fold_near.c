@@ -32,6 +32,8 @@ void nf_near_release(struct nf_near *near)
     nf_free(near->earlier.word);
     nf_free(near->earlier.from);
     nf_free(near->here.from);
+    nf_free(near->earlier.numbers);
+    nf_free(near->here.numbers);
     nf_places_release(&near->earlier_anchors);
     nf_anchors_release(&near->here_anchors);
     nf_full_words_release(&near->copy);
@@ -61,6 +63,7 @@ void nf_near_start(struct nf_near *near, const struct nf_items *items, const str
 {
     struct nf_trace *here = &near->here;
     here->from = nf_grow(here->from, &here->from_capacity, items->count + 1, sizeof *here->from);
+    here->numbers = nf_grow(here->numbers, &here->numbers_capacity, items->count, sizeof *here->numbers);
     here->word = words->trace;
     here->count = within_places(words->count);
     here->items = items->count;
@@ -70,6 +73,7 @@ void nf_near_start(struct nf_near *near, const struct nf_items *items, const str
     near->here_anchors.count = near->anchor_at = 0;
     for (size_t i = 0; i < items->count; i++) {
         here->from[i] = within_places(words->from[items->item[i].paragraph]);
+        here->numbers[i] = words->numbers[items->item[i].paragraph];
         if (!has_equal(items, i))
             nf_anchors_add(&near->here_anchors, here->word, here->from[i],
                            within_places(words->from[items->item[i].paragraph + 1]));
@@ -105,6 +109,14 @@ struct nf_pair {
     size_t copy, source, source_item;
 };
 
+/* Whether every number of a copy stands in the source's items: words that look the same may be two figures. */
+static bool has_numbers(const struct nf_trace *source, const struct nf_match *match, uint64_t numbers)
+{
+    for (uint64_t s = match->first; s <= match->last; s++)
+        numbers &= ~source->numbers[s];
+    return numbers == 0;
+}
+
 /* Align item i of this document with a source, whose items before `limit` count, at a pair of words. */
 static bool align_at(struct nf_near *near, bool earlier, uint64_t limit, size_t i, struct nf_pair pair,
                      struct nf_match *match)
@@ -128,10 +140,14 @@ static bool align_at(struct nf_near *near, bool earlier, uint64_t limit, size_t 
     };
     bool aligned = nf_align(&alignment, pair.copy, pair.source);
     near->steps = alignment.steps;
-    if (aligned)
-        *match = (struct nf_match){item_at(source, alignment.first), item_at(source, alignment.last - 1),
-                                   alignment.last, earlier, true};
-    return aligned;
+    if (!aligned)
+        return false;
+    struct nf_match found = {item_at(source, alignment.first), item_at(source, alignment.last - 1), alignment.last,
+                             earlier, true};
+    if (!has_numbers(source, &found, near->here.numbers[i]))
+        return false;
+    *match = found;
+    return true;
 }
 
 static bool search_in(struct nf_near *near, bool earlier, size_t i, size_t first, size_t last, struct nf_match *match)
@@ -266,8 +282,10 @@ static void keep_words(struct nf_near *near, size_t i)
 }
 
 /* Behind the last item: where its words end. */
-static void end_item(struct nf_trace *trace)
+static void end_item(struct nf_trace *trace, uint64_t numbers)
 {
+    trace->numbers = grow_slowly(trace->numbers, &trace->numbers_capacity, trace->items + 1, sizeof *trace->numbers);
+    trace->numbers[trace->items] = numbers;
     trace->from = grow_slowly(trace->from, &trace->from_capacity, trace->items + 2, sizeof *trace->from);
     trace->from[0] = 0;
     trace->from[++trace->items] = (uint32_t)trace->count;
@@ -307,7 +325,7 @@ size_t nf_near_commit(struct nf_near *near, const struct nf_items *items)
         if (!items->item[i].removed)
             keep_words(near, i);
         a = keep_anchors(near, i, a, at);
-        end_item(&near->earlier);
+        end_item(&near->earlier, near->here.numbers[i]);
     }
     return forgotten;
 }
@@ -315,21 +333,27 @@ size_t nf_near_commit(struct nf_near *near, const struct nf_items *items)
 size_t nf_near_bytes(const struct nf_near *near)
 {
     return nf_places_bytes(&near->earlier_anchors) + near->earlier.capacity * sizeof(uint16_t)
-           + near->earlier.from_capacity * sizeof(uint32_t);
+           + near->earlier.from_capacity * sizeof(uint32_t) + near->earlier.numbers_capacity * sizeof(uint64_t);
 }
 
 void nf_near_store(struct nf_near *near, struct nf_store *store)
 {
     struct nf_trace *trace = &near->earlier;
     size_t ends = trace->from ? trace->items + 1 : 0;
-    void *words = trace->word, *from = trace->from;
+    size_t numbered = trace->items;
+    void *words = trace->word, *from = trace->from, *numbers = trace->numbers;
     nf_store_array(store, &words, &trace->count, sizeof *trace->word);
     nf_store_array(store, &from, &ends, sizeof *trace->from);
+    nf_store_array(store, &numbers, &numbered, sizeof *trace->numbers);
     nf_store_places(store, &near->earlier_anchors, trace->count);
     trace->word = words;
     trace->from = from;
+    trace->numbers = numbers;
     trace->items = ends ? ends - 1 : 0;
+    if (store->loading && numbered != trace->items)
+        store->status = NF_ECONTRACT;
     if (store->loading) {
+        trace->numbers_capacity = numbered;
         trace->capacity = trace->count;
         trace->from_capacity = ends;
     }

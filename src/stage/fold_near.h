@@ -21,6 +21,8 @@ struct nf_trace {
     size_t count, capacity;
     uint32_t *from;
     size_t items, from_capacity;
+    uint64_t *numbers;          /* of each item: the set of its numbers */
+    size_t numbers_capacity;
 };
 
 struct nf_near {

@@ -40,6 +40,7 @@ void nf_words_release(struct nf_words *words)
 {
     nf_free(words->trace);
     nf_free(words->from);
+    nf_free(words->numbers);
     *words = (struct nf_words){0};
 }
 

@@ -13,6 +13,8 @@ struct nf_words {
     size_t count, capacity;
     size_t *from;               /* for each paragraph of the document, and one more: its first word */
     size_t from_capacity;
+    uint64_t *numbers;          /* for each paragraph: nf_numbers_of its key */
+    size_t numbers_capacity;
     enum nf_cpu cpu;            /* which way to go; the words are the same by all of them */
 };
 

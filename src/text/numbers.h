@@ -1,0 +1,21 @@
+/*
+ * numbers.h: which numbers a paragraph has, in one word.
+ * Filled by the digest stage, read by fold.
+ */
+#ifndef NEWSFOLD_TEXT_NUMBERS_H
+#define NEWSFOLD_TEXT_NUMBERS_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/*
+ * A set of the words with digits in a key: three bits of 64 for each. Words are compared by 16 bits when copies are
+ * looked for, which two figures may share by chance; a figure that a source does not have is then told by its bits.
+ *
+ * out     a part of a text has a part of its bits
+ * source  Bloom's filter; with five numbers another one passes in about one of a hundred cases
+ */
+uint64_t nf_numbers_of(struct nf_span key);
+
+#endif
