@@ -32,6 +32,7 @@ struct nf_html {
     void (*free_document)(xmlDocPtr);
     void (*stop)(xmlParserCtxtPtr);
     const char *const *version;
+    size_t past_tag;            /* bytes behind a tag's '>' that the parser has come to when it tells of it */
 };
 
 struct parse {
@@ -82,7 +83,8 @@ static void on_open(void *context, const xmlChar *name, const xmlChar **attribut
         parse->library->stop(parse->parser);
         return;
     }
-    parse->events->open(parse->context, (const char *)name, (const char *const *)attributes, offset(parse));
+    parse->events->open(parse->context, (const char *)name, (const char *const *)attributes,
+                        offset(parse) - parse->library->past_tag);
 }
 
 static void on_close(void *context, const xmlChar *name)
@@ -132,6 +134,37 @@ static enum nf_status parse_with(struct parse *parse)
     return parse->parser->errNo == XML_ERR_NO_MEMORY ? NF_EREAD : NF_OK;
 }
 
+static void note_paragraph(void *context, const char *name, const char *const *attributes, size_t at)
+{
+    (void)attributes;
+    if (strcmp(name, "p") == 0)
+        *(size_t *)context = at;
+}
+
+static void ignore_close(void *context, const char *name)
+{
+    (void)context;
+    (void)name;
+}
+
+static void ignore_text(void *context, struct nf_span text, size_t at)
+{
+    (void)context;
+    (void)text;
+    (void)at;
+}
+
+/* Attributes are kept aside by the places of tags' ends. Some versions tell of a tag at its end, others behind it. */
+static bool find_place(struct nf_html *html)
+{
+    static const char markup[] = "<html><body><p>text</p></body></html>";
+    static const struct nf_html_events events = {note_paragraph, ignore_close, ignore_text};
+    size_t end = (size_t)(strstr(markup, ">text") - markup), at = SIZE_MAX;
+    enum nf_status status = nf_html_parse(html, nf_span(markup, sizeof markup - 1), &events, &at, NULL);
+    html->past_tag = at - end;
+    return status == NF_OK && html->past_tag <= 1;
+}
+
 enum nf_status nf_html_new(struct nf_html **html, struct nf_error *error)
 {
     struct nf_html library;
@@ -139,6 +172,10 @@ enum nf_status nf_html_new(struct nf_html **html, struct nf_error *error)
     if (!load(&library))
         return nf_fail(error, NF_EREAD, 0, "%s is not there to read pages with", NF_LIBXML2);
     library.start();
+    library.past_tag = 0;
+    if (!find_place(&library))
+        return nf_fail(error, NF_EREAD, 0, "libxml2 %s does not tell where tags end",
+                       *library.version);
     *html = nf_alloc(sizeof **html);
     **html = library;
     return NF_OK;

@@ -8,7 +8,7 @@
 #include <newsfold/document.h>
 #include <newsfold/status.h>
 
-/* `offset`: bytes of the markup read so far. Every open has its close. */
+/* `offset`: bytes of the markup read so far; of open, to the tag's '>'. Every open has its close. */
 struct nf_html_events {
     /* in  attributes: name, value, name, value, ..., NULL; or NULL. A value may be NULL */
     void (*open)(void *context, const char *name, const char *const *attributes, size_t offset);
@@ -23,7 +23,7 @@ struct nf_html;
  * Load libxml2 and have it set up what its parsers share.
  *
  * out     html: for nf_html_free
- * fails   NF_EREAD when it is not there; html is then NULL
+ * fails   NF_EREAD when it is not there, or is not one that we know how to read; html is then NULL
  * cost    a millisecond, which is why runs that read only text do not call this
  */
 NF_MUST_CHECK enum nf_status nf_html_new(struct nf_html **html, struct nf_error *error);
