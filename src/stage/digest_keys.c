@@ -37,6 +37,7 @@ static void add_to_row(struct row *row)
     const struct nf_key *key = row->key;
     if (key->unspaced) {
         take_row(row);
+        nf_key_pad(row->key);
         nf_words_add(row->words, nf_key_span(key), true);
     } else if (key->words) {
         row->len = key->bytes.len;

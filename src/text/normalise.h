@@ -37,6 +37,12 @@ static inline struct nf_span nf_key_span(const struct nf_key *key)
     return nf_span(key->bytes.data + key->from, key->bytes.len - key->from);
 }
 
+/* Make the bytes behind a key blanks: words are read eight bytes at a time, and valgrind asks what was read. */
+static inline void nf_key_pad(struct nf_key *key)
+{
+    memset(nf_buf_reserve(&key->bytes, NF_KEY_PADDING), ' ', NF_KEY_PADDING);
+}
+
 struct nf_normaliser {
     struct nf_chars chars;
     struct nf_buf repaired, composed;

@@ -182,6 +182,7 @@ const struct nf_word *nf_full_words_of(struct nf_full_words *full)
         return key->word;
     key->want_words = true;
     nf_normalise(&full->normaliser, full->text, key);
+    nf_key_pad(key);
     struct tokens tokens = {key->bytes.data, key->bytes.data + key->bytes.len, key->bytes.data};
     for (size_t i = 0; i < key->word_count && next_word(&tokens, &key->word[i].hash); i++)
         ;
