@@ -181,6 +181,9 @@ bench-pages: all $(BUILD)/measure $(BUILD)/sax_only ## speed over the labelled p
 	@sh tests/bench/pages.sh $(BUILD)
 
 # What tests/eval/train_pages.py asks.
+$(BUILD)/line_cues: $(BUILD)/tests/eval/line_cues.o $(BUILD)/libnewsfold.a
+	$(LINK)
+
 $(BUILD)/page_features: $(BUILD)/tests/eval/page_features.o $(BUILD)/libnewsfold.a
 	$(LINK)
 

@@ -77,34 +77,34 @@ table() {
 
 part_text() {
     make_once "$text" "$mb"
-    size=$(wc -c < "$text")
+    text_size=$(wc -c < "$text")
     head -c $((head_mb * 1000000)) "$text" > "$head"
     rm -f "$log"
     cat "$text" > /dev/null
     i=0
     while [ $((i += 1)) -le "$rounds" ]; do
-        run 'cat' "$size" 3 cat "$text"
-        run 'wc -l' "$size" 3 wc -l "$text"
-        ! has xxhsum || run 'xxhsum -H3' "$size" 3 xxhsum -q -H3 "$text"
-        ! has huniq || run 'huniq' "$size" 1 sh -c 'huniq < "$1"' sh "$text"
-        ! has runiq || run 'runiq' "$size" 1 runiq "$text"
-        run 'newsfold --exact -j1' "$size" 1 "$newsfold" --exact -j1 "$text"
-        run 'newsfold --exact -j2' "$size" 1 "$newsfold" --exact -j2 "$text"
-        run 'newsfold -j1' "$size" 1 "$newsfold" -j1 "$text"
-        run 'newsfold -j2' "$size" 1 "$newsfold" -j2 "$text"
-        run 'newsfold --exact -j1 --no-builtin-rules' "$size" 1 "$newsfold" --exact -j1 --no-builtin-rules "$text"
-        run 'cat f \| cat' "$size" 1 sh -c 'cat "$1" | cat' sh "$text"
-        run 'cat f \| newsfold \| cat' "$size" 1 sh -c 'cat "$1" | "$2" | cat' sh "$text" "$newsfold"
-        run 'cat f \| newsfold --exact \| cat' "$size" 1 sh -c 'cat "$1" | "$2" --exact | cat' sh "$text" "$newsfold"
+        run 'cat' "$text_size" 3 cat "$text"
+        run 'wc -l' "$text_size" 3 wc -l "$text"
+        ! has xxhsum || run 'xxhsum -H3' "$text_size" 3 xxhsum -q -H3 "$text"
+        ! has huniq || run 'huniq' "$text_size" 1 sh -c 'huniq < "$1"' sh "$text"
+        ! has runiq || run 'runiq' "$text_size" 1 runiq "$text"
+        run 'newsfold --exact -j1' "$text_size" 1 "$newsfold" --exact -j1 "$text"
+        run 'newsfold --exact -j2' "$text_size" 1 "$newsfold" --exact -j2 "$text"
+        run 'newsfold -j1' "$text_size" 1 "$newsfold" -j1 "$text"
+        run 'newsfold -j2' "$text_size" 1 "$newsfold" -j2 "$text"
+        run 'newsfold --exact -j1 --no-builtin-rules' "$text_size" 1 "$newsfold" --exact -j1 --no-builtin-rules "$text"
+        run 'cat f \| cat' "$text_size" 1 sh -c 'cat "$1" | cat' sh "$text"
+        run 'cat f \| newsfold \| cat' "$text_size" 1 sh -c 'cat "$1" | "$2" | cat' sh "$text" "$newsfold"
+        run 'cat f \| newsfold --exact \| cat' "$text_size" 1 sh -c 'cat "$1" | "$2" --exact | cat' sh "$text" "$newsfold"
     done
     ! has mawk || run "mawk '!seen[\$0]++' (once, ${head_mb} MB)" "$(wc -c < "$head")" 1 mawk '!seen[$0]++' "$head"
     run "sort -u (once, ${head_mb} MB)" "$(wc -c < "$head")" 1 sort -u "$head"
-    echo "Text: $((size / 1000000)) MB of threads with reposts, output to /dev/null."
+    echo "Text: $((text_size / 1000000)) MB of threads with reposts, output to /dev/null."
     echo
     table 'wc -l' "wc -l" MB 1e6
     echo 'Time of the stages, one thread, in ns a byte:'
-    "$newsfold" -n -j1 --exact --stats "$text" 2>&1 | stages "$size" exact
-    "$newsfold" -n -j1 --stats "$text" 2>&1 | stages "$size" near
+    "$newsfold" -n -j1 --exact --stats "$text" 2>&1 | stages "$text_size" exact
+    "$newsfold" -n -j1 --stats "$text" 2>&1 | stages "$text_size" near
     echo
 }
 
@@ -150,21 +150,21 @@ make_files_once() {
 part_folder() {
     folder=$data/dumps-$dumps
     make_files_once "$folder" --dumps "$dumps"
-    size=$(find "$folder/files" -type f -print0 | xargs -0 cat | wc -c)
+    folder_size=$(find "$folder/files" -type f -print0 | xargs -0 cat | wc -c)
     few=$(find "$folder/files" -type f | sort | head -n $((dumps / 10)) | tr '\n' ' ')
     rm -f "$log"
     i=0
     while [ $((i += 1)) -le "$rounds" ]; do
         rm -rf "$folder/out1" "$folder/out2"
-        run 'newsfold --exact -j1 -O' "$size" 1 "$newsfold" -q --exact -j1 -O "$folder/out1" "$folder/files"
-        run 'newsfold --exact -j2 -O' "$size" 1 "$newsfold" -q --exact -j2 -O "$folder/out2" "$folder/files"
+        run 'newsfold --exact -j1 -O' "$folder_size" 1 "$newsfold" -q --exact -j1 -O "$folder/out1" "$folder/files"
+        run 'newsfold --exact -j2 -O' "$folder_size" 1 "$newsfold" -q --exact -j2 -O "$folder/out2" "$folder/files"
         diff -r "$folder/out1" "$folder/out2" > /dev/null || echo "DIFFERENT OUTPUT for -j1 and -j2"
-        run 'newsfold -j1' "$size" 1 "$newsfold" -q -j1 "$folder/files"
-        run 'newsfold -j2' "$size" 1 "$newsfold" -q -j2 "$folder/files"
-        run 'newsfold --scope=document -j2, a tenth of the files' $((size / 10)) 1 "$newsfold" -q -j2 --scope=document $few
-        run 'newsfold --scope=document -j2' "$size" 1 "$newsfold" -q -j2 --scope=document "$folder/files"
+        run 'newsfold -j1' "$folder_size" 1 "$newsfold" -q -j1 "$folder/files"
+        run 'newsfold -j2' "$folder_size" 1 "$newsfold" -q -j2 "$folder/files"
+        run 'newsfold --scope=document -j2, a tenth of the files' $((folder_size / 10)) 1 "$newsfold" -q -j2 --scope=document $few
+        run 'newsfold --scope=document -j2' "$folder_size" 1 "$newsfold" -q -j2 --scope=document "$folder/files"
     done
-    echo "A folder: $dumps files, $((size / 1000000)) MB."
+    echo "A folder: $dumps files, $((folder_size / 1000000)) MB."
     echo
     table 'newsfold --exact -j1 -O' '-O -j1' MB 1e6
 }
