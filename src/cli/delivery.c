@@ -211,7 +211,8 @@ static void warn(const struct nf_input *input, const struct nf_counts *counts)
     if (counts->empty)
         nf_message_error(input->name, 0, "the page holds no text; a script may have been meant to fetch it");
     if (counts->replaced)
-        nf_message_error(input->name, 0, "%" PRIu64 " places were ill-formed and became U+FFFD", counts->replaced);
+        nf_message_error(input->name, 0, "%" PRIu64 " %s ill-formed and became U+FFFD", counts->replaced,
+                         counts->replaced == 1 ? "place was" : "places were");
 }
 
 static void tell(struct nf_delivery *delivery, const struct nf_input *input, const struct nf_counts *counts)
