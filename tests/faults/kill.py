@@ -22,6 +22,7 @@ from pathlib import Path
 
 TEMPORARY = re.compile(r"\.newsfold-[0-9a-f]{16}$")
 FILES = 24
+TRIES = 6
 WORDS = "harbour council ferry terminal voted close sell land around city housing crews march clear ticket office " \
         "workshop sheds eastern quay note vote winter storm wall sand bags repairs meeting midnight residents".split()
 
@@ -51,6 +52,12 @@ def temporary(folder):
     return [p for p in folder.rglob("*") if TEMPORARY.search(p.name)]
 
 
+def default_signals():
+    """A job in the background of a shell ignores some, and whoever it starts would too."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Trial:
     def __init__(self, program, folder, source):
         self.program, self.folder, self.source = program, folder, source
@@ -59,7 +66,8 @@ class Trial:
 
     def start(self, arguments):
         return subprocess.Popen([self.program, "-j2", *arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={"LC_ALL": "C.UTF-8"})
+                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={"LC_ALL": "C.UTF-8"},
+                                preexec_fn=default_signals)
 
     def whole(self, arguments):
         began = time.monotonic()
@@ -165,7 +173,9 @@ def main():
         runs += [(part, number, max(1, args.kills // 40)) for part in (kill_tree, kill_in_place) for number in asked]
         for part, number, kills in runs:
             trial = Trial(program, folder, source)
-            part(trial, kills, number)
+            for _ in range(TRIES):          # a run may be over sooner than the one that was timed
+                if not trial.hit:
+                    part(trial, kills, number)
             if not trial.hit:
                 trial.wrong.append("no run was still running when the signal came")
             passed, failed = passed + (not trial.wrong), failed + bool(trial.wrong)
