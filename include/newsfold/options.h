@@ -33,8 +33,8 @@ struct nf_options {
     bool removed, report;       /* write these too, to the sink's aside() */
     const char *separator;      /* pattern of a line that begins a document; NULL: form feeds only */
     const char *text_field, *id_field, *url_field;      /* of records; NULL: text, id, url */
-    uint64_t max_document;      /* bytes; longer documents are cut at a paragraph */
-    uint64_t max_record;        /* bytes; longer records are not read; 0: the default */
+    uint64_t max_document;      /* bytes; longer documents are cut at a paragraph; more than NF_MAX_DOCUMENT_MOST is as much */
+    uint64_t max_record;        /* bytes; longer records are not read; 0: the default; the most: NF_MAX_RECORD_MOST */
     uint64_t max_expansion;     /* packed input may unpack to so many times its size; 0: the default */
     uint64_t max_memory;        /* bytes for what was seen; 0: any number */
     unsigned jobs;              /* threads; the output is the same for any number; 0 is 1 */
@@ -44,7 +44,9 @@ struct nf_options {
 
 #define NF_MAX_DOCUMENT_DEFAULT (UINT64_C(4) << 20)
 #define NF_MAX_DOCUMENT_LEAST (UINT64_C(4) << 10)
+#define NF_MAX_DOCUMENT_MOST (UINT64_C(2) << 30)        /* places in a document have 32 bits */
 #define NF_MAX_RECORD_DEFAULT (UINT64_C(256) << 20)
+#define NF_MAX_RECORD_MOST (UINT64_C(1) << 30)          /* in UTF-8 it may be three times as long */
 #define NF_MAX_EXPANSION_DEFAULT UINT64_C(200)
 #define NF_MAX_MEMORY_DEFAULT (UINT64_C(8) << 30)
 #define NF_MAX_MEMORY_LEAST (UINT64_C(1) << 20)

@@ -17,6 +17,8 @@ static void set_document(struct nf_entry *entry, struct nf_document document)
 {
     document.paragraphs = entry->document.paragraphs;
     document.capacity = entry->document.capacity;
+    document.sources = entry->document.sources;
+    document.source_capacity = entry->document.source_capacity;
     entry->document = document;
 }
 

@@ -22,6 +22,11 @@ struct nf_pipeline {
     struct nf_workers *workers;
 };
 
+static void keep_to(uint64_t *value, uint64_t most)
+{
+    *value = *value < most ? *value : most;
+}
+
 static void set_defaults(struct nf_options *options)
 {
     if (!options->text_field)
@@ -34,6 +39,8 @@ static void set_defaults(struct nf_options *options)
         options->max_record = NF_MAX_RECORD_DEFAULT;
     if (!options->max_expansion)
         options->max_expansion = NF_MAX_EXPANSION_DEFAULT;
+    keep_to(&options->max_document, NF_MAX_DOCUMENT_MOST);
+    keep_to(&options->max_record, NF_MAX_RECORD_MOST);
 }
 
 enum nf_status nf_pipeline_new(const struct nf_options *options, const struct nf_sink *sink,

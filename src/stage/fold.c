@@ -5,6 +5,7 @@
 #include "stage/fold.h"
 
 #include "base/alloc.h"
+#include "base/paragraphs.h"
 #include "base/slots.h"
 #include "base/table.h"
 #include "stage/fold_runs.h"
@@ -225,16 +226,18 @@ static void give_verdict(struct nf_fold *fold, struct nf_document *document, con
     paragraph->verdict = NF_REPEAT;
     paragraph->near = item->near;
     if (item->from_earlier) {
-        paragraph->source = place_of(fold, item->source);
+        nf_document_add_source(document, item->paragraph, place_of(fold, item->source));
         return;
     }
     size_t source = fold->items.item[kept_source(&fold->items, item->source)].paragraph;
-    paragraph->source = (struct nf_place){document->number, source, document->paragraphs[source].line};
+    uint64_t line = nf_line_of(document, &document->paragraphs[source]);
+    nf_document_add_source(document, item->paragraph, (struct nf_place){document->number, source, line});
 }
 
 /* Lines without a word, an ellipsis or a row of stars, between two paragraphs that a copy has next to each other. */
 static void remove_between(struct nf_document *document, const struct nf_item *from, const struct nf_item *to)
 {
+    struct nf_place place = document->sources[document->source_count - 1].place;
     if (!to->removed || from->from_earlier != to->from_earlier || to->source < from->source
         || to->source > from->source + SOURCE_NEXT)
         return;
@@ -244,7 +247,7 @@ static void remove_between(struct nf_document *document, const struct nf_item *f
             continue;
         paragraph->verdict = NF_REPEAT;
         paragraph->near = true;
-        paragraph->source = document->paragraphs[from->paragraph].source;
+        nf_document_add_source(document, i, place);
     }
 }
 
@@ -252,12 +255,13 @@ static void give_verdicts(struct nf_fold *fold, struct nf_document *document)
 {
     const struct nf_items *items = &fold->items;
     swap_damaged(fold, document);
-    for (size_t i = 0; i < items->count; i++)
-        if (items->item[i].removed)
-            give_verdict(fold, document, &items->item[i]);
-    for (size_t i = 0; i + 1 < items->count && !fold->exact; i++)
-        if (items->item[i].removed)
+    for (size_t i = 0; i < items->count; i++) {
+        if (!items->item[i].removed)
+            continue;
+        give_verdict(fold, document, &items->item[i]);
+        if (i + 1 < items->count && !fold->exact)
             remove_between(document, &items->item[i], &items->item[i + 1]);
+    }
 }
 
 static uint64_t bytes_of(const struct nf_fold *fold)
@@ -335,24 +339,26 @@ static void commit(struct nf_fold *fold, const struct nf_document *document)
 
 /* What was moved behind a paragraph, and behind that, is a chain. */
 struct chains {
-    size_t *next;               /* of each paragraph; SIZE_MAX ends a chain */
-    size_t *on;                 /* a paragraph further on in the same chain, or itself: chains are not walked twice */
+    uint32_t *next;             /* of each paragraph; CHAIN_END behind the last */
+    uint32_t *on;               /* a paragraph further on in the same chain, or itself: chains are not walked twice */
 };
 
-static size_t end_of(const struct chains *chains, size_t paragraph)
+#define CHAIN_END UINT32_MAX
+
+static uint32_t end_of(const struct chains *chains, uint32_t paragraph)
 {
-    size_t end = paragraph;
-    while (chains->next[end] != SIZE_MAX)
+    uint32_t end = paragraph;
+    while (chains->next[end] != CHAIN_END)
         end = chains->on[end] != end ? chains->on[end] : chains->next[end];
-    for (size_t at = paragraph; at != end;) {
-        size_t on = chains->on[at] != at ? chains->on[at] : chains->next[at];
+    for (uint32_t at = paragraph; at != end;) {
+        uint32_t on = chains->on[at] != at ? chains->on[at] : chains->next[at];
         chains->on[at] = end;
         at = on;
     }
     return end;
 }
 
-static void move_behind(const struct chains *chains, struct nf_document *document, size_t moved, size_t after)
+static void move_behind(const struct chains *chains, struct nf_document *document, uint32_t moved, uint32_t after)
 {
     if (document->paragraphs[moved].moved)
         return;
@@ -367,17 +373,17 @@ static void set_order(const struct nf_fold *fold, struct nf_document *document)
     size_t count = document->count, at = 0;
     if (!splices->count)
         return;
-    struct chains chains = {nf_alloc(count * sizeof(size_t)), nf_alloc(count * sizeof(size_t))};
+    struct chains chains = {nf_alloc(count * sizeof(uint32_t)), nf_alloc(count * sizeof(uint32_t))};
     document->order = nf_alloc(count * sizeof *document->order);
     for (size_t i = 0; i < count; i++) {
-        chains.next[i] = SIZE_MAX;
-        chains.on[i] = i;
+        chains.next[i] = CHAIN_END;
+        chains.on[i] = (uint32_t)i;
     }
     for (size_t s = 0; s < splices->count; s++)
         move_behind(&chains, document, fold->items.item[splices->item[s].item].paragraph,
                     fold->items.item[splices->item[s].after].paragraph);
-    for (size_t i = 0; i < count; i++)
-        for (size_t p = document->paragraphs[i].moved ? SIZE_MAX : i; p != SIZE_MAX; p = chains.next[p])
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t p = document->paragraphs[i].moved ? CHAIN_END : i; p != CHAIN_END; p = chains.next[p])
             document->order[at++] = p;
     nf_free(chains.next);
     nf_free(chains.on);

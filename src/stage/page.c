@@ -69,11 +69,11 @@ static uint64_t count_lines(const char *from, size_t len)
 /* Lines from offsets, which rise but for elements that the parser moved. */
 static void set_lines(const struct nf_page *page, struct nf_document *document, size_t first)
 {
-    uint64_t line = 1, at = 0;
+    uint32_t line = document->first_line ? 0 : 1, at = 0;      /* of the first line */
     for (size_t i = first; i < document->count; i++) {
         struct nf_paragraph *paragraph = &document->paragraphs[i];
         if (paragraph->offset > at && paragraph->offset <= page->utf8.len) {
-            line += count_lines(page->utf8.data + at, paragraph->offset - at);
+            line += (uint32_t)count_lines(page->utf8.data + at, paragraph->offset - at);
             at = paragraph->offset;
         }
         paragraph->line = line;
@@ -101,7 +101,7 @@ static void add_blocks(const struct nf_page *page, struct nf_document *document)
         if (page->kept_categories >> category & 1)
             continue;
         paragraph->verdict = NF_BOILERPLATE;
-        paragraph->category = (uint8_t)category;
+        paragraph->category = category & NF_CATEGORY_MASK;
         paragraph->rule = NF_RULE_PAGE;
     }
 }

@@ -23,7 +23,7 @@ static void add_line(struct nf_document *document, struct nf_buf *raw, struct nf
     nf_repair(nf_buf_span(raw), repaired);
     struct nf_paragraph *paragraph = nf_document_add(document);
     paragraph->text = nf_span("", repaired->len);
-    paragraph->offset = source;
+    paragraph->offset = (uint32_t)source;
     nf_buf_add(text, repaired->data, repaired->len);
     raw->len = 0;
 }

@@ -82,7 +82,7 @@ static void find_lines(struct nf_document *document)
 {
     struct nf_span text = document->bytes;
     struct ends ends = {text, find_byte(text, 0, '\n'), find_byte(text, 0, '\r')};
-    uint64_t line = document->first_line;
+    uint32_t line = 0;
     bool blank = false;
     for (size_t from = 0, next; from < text.len; from = next, line++) {
         size_t end = line_end(&ends, from, &next), len = trimmed_len(nf_span(text.data + from, end - from));
@@ -92,7 +92,7 @@ static void find_lines(struct nf_document *document)
         }
         struct nf_paragraph *paragraph = nf_document_add(document);
         paragraph->text = nf_span(text.data + from, len);
-        paragraph->offset = document->first_offset + from;
+        paragraph->offset = (uint32_t)from;
         paragraph->line = line;
         paragraph->blank_before = blank;
         blank = false;

@@ -146,7 +146,7 @@ static bool context_fits(struct nf_stripper *stripper, const struct nf_document 
 static void mark(struct nf_paragraph *paragraph, const struct nf_rule *rule, uint16_t number)
 {
     paragraph->verdict = NF_BOILERPLATE;
-    paragraph->category = (uint8_t)rule->category;
+    paragraph->category = rule->category & NF_CATEGORY_MASK;
     paragraph->rule = number;
 }
 

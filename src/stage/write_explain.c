@@ -47,7 +47,7 @@ static int describe_repeat(const struct nf_writer *writer, const struct nf_docum
                            const struct nf_paragraph *paragraph, char *text, size_t len)
 {
     const char *how = paragraph->near ? "like" : "repeats";
-    const struct nf_place *source = &paragraph->source;
+    const struct nf_place *source = nf_source_of(document, paragraph);
     if (source->document == NF_NONE)
         return snprintf(text, len, "%s an earlier run", how);
     if (source->document == document->number)
@@ -106,7 +106,7 @@ static void explain(struct nf_writer *writer, const struct nf_document *document
     const struct nf_paragraph *paragraph = &document->paragraphs[i];
     static const char *const colors[] = {"", RED, CYAN};
     char line[32];
-    nf_buf_add(&writer->out, line, (size_t)snprintf(line, sizeof line, "%7" PRIu64 "  ", paragraph->line));
+    nf_buf_add(&writer->out, line, (size_t)snprintf(line, sizeof line, "%7" PRIu64 "  ", nf_line_of(document, paragraph)));
     if (document->elements)
         add_element(&writer->out, document->elements[i]);
     add_color(writer, colors[paragraph->verdict]);
@@ -184,8 +184,8 @@ static void explain_jsonl(struct nf_writer *writer, const struct nf_document *do
         nf_json_string(out, "id", document->record->id);
         nf_json_string(out, "url", document->record->url);
     }
-    nf_json_number(out, "line", paragraph->line);
-    nf_json_number(out, "offset", paragraph->offset);
+    nf_json_number(out, "line", nf_line_of(document, paragraph));
+    nf_json_number(out, "offset", nf_offset_of(document, paragraph));
     if (document->elements)
         nf_json_string(out, "element", document->elements[i]);
     nf_json_string(out, "verdict", nf_span(verdict, strlen(verdict)));
@@ -199,7 +199,7 @@ static void explain_jsonl(struct nf_writer *writer, const struct nf_document *do
         nf_buf_add_text(out, paragraph->near ? "true" : "false");
         nf_json_name(out, "of");
         nf_buf_add_char(out, '{');
-        add_source(out, &paragraph->source);
+        add_source(out, nf_source_of(document, paragraph));
         nf_buf_add_char(out, '}');
     }
     nf_json_string(out, "text", paragraph->text);

@@ -172,7 +172,7 @@ static void add_repeat(struct nf_report *report, const struct nf_document *docum
                        const struct nf_paragraph *paragraph)
 {
     struct nf_buf *out = &report->body;
-    const struct nf_place *source = &paragraph->source;
+    const struct nf_place *source = nf_source_of(document, paragraph);
     struct nf_span kept = source_text(report, source), mine = start_of(paragraph->text);
     nf_buf_add_text(out, paragraph->near ? "<b>Nearly the same</b> as " : "<b>The same</b> as ");
     if (source->document == NF_NONE) {

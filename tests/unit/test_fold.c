@@ -18,6 +18,7 @@ struct texts {
 /* A document in memory, folded. */
 struct folded {
     struct nf_paragraph paragraph[MOST];
+    struct nf_place source[MOST];       /* of those that are repeats */
     struct nf_document document;
 };
 
@@ -127,7 +128,7 @@ static void check_verdicts(const struct folded *folded, bool exact)
             continue;
         CHECK(paragraph->verdict == NF_REPEAT, "paragraph %zu is kept or a repeat", i);
         CHECK(!exact || !paragraph->near, "nothing is alike in exact mode");
-        const struct nf_place *source = &paragraph->source;
+        const struct nf_place *source = nf_source_of(document, paragraph);
         CHECK(source->document <= document->number, "the source of %zu is no later document", i);
         if (source->document != document->number)
             continue;
@@ -149,9 +150,13 @@ static size_t fold(struct bench *bench, const struct texts *texts, struct folded
     nf_digest_keys(&folded->document, &bench->normaliser, &bench->key, words);
     nf_fold_document(bench->fold, &folded->document, words);
     check_verdicts(folded, bench->exact);
-    for (size_t i = 0; i < texts->count; i++)
+    for (size_t i = 0; i < texts->count; i++) {
         kept += folded->paragraph[i].verdict == NF_KEEP;
+        if (folded->paragraph[i].verdict == NF_REPEAT)
+            folded->source[i] = *nf_source_of(&folded->document, &folded->paragraph[i]);
+    }
     nf_free(folded->document.order);
+    nf_free(folded->document.sources);
     return kept;
 }
 
@@ -207,9 +212,9 @@ static void check_stranger(unsigned seed, bool exact)
     fold(&second, &copy, &without);
     for (size_t i = 0; i < copy.count; i++) {
         const struct nf_paragraph *a = &with.paragraph[i], *b = &without.paragraph[i];
-        bool here = a->source.document == with.document.number;
-        CHECK(a->verdict == b->verdict && a->near == b->near && a->source.paragraph == b->source.paragraph
-                  && here == (b->source.document == without.document.number),
+        bool here = with.source[i].document == with.document.number;
+        CHECK(a->verdict == b->verdict && a->near == b->near && with.source[i].paragraph == without.source[i].paragraph
+                  && here == (without.source[i].document == without.document.number),
               "seed %u: paragraph %zu is judged alike", seed, i);
     }
     end(&first);

@@ -65,12 +65,12 @@ static void check_paragraphs(const char *text, const struct nf_document *documen
         nf_buf_add_text(out, paragraph->blank_before ? "_[" : "[");
         nf_buf_add(out, paragraph->text.data, paragraph->text.len);
         nf_buf_add_char(out, ']');
-        CHECK(paragraph->offset == 1000 + (uint64_t)(paragraph->text.data - text), "offset of paragraph %zu", i);
+        CHECK(nf_offset_of(document, paragraph) == 1000 + (uint64_t)(paragraph->text.data - text), "offset of paragraph %zu", i);
         uint64_t line = 5;
         for (const char *p = text; p < paragraph->text.data; p++)
             line += *p == '\n' || (*p == '\r' && p[1] != '\n');
-        CHECK(paragraph->line == line, "paragraph %zu is at line %u, want %u", i, (unsigned)paragraph->line,
-              (unsigned)line);
+        CHECK(nf_line_of(document, paragraph) == line, "paragraph %zu is at line %u, want %u", i,
+              (unsigned)nf_line_of(document, paragraph), (unsigned)line);
     }
 }
 

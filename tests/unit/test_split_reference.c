@@ -120,7 +120,7 @@ static bool check(struct nf_span text, enum nf_paragraphs mode, size_t *joined)
         size_t len = lines[next - 1].from + lines[next - 1].len - lines[i].from;
         const struct nf_paragraph *p = &document.paragraphs[at];
         good = CHECK(at < document.count && p->text.data == text.data + lines[i].from && p->text.len == len
-                     && p->offset == 1000 + lines[i].from && p->line == 7 + i && p->blank_before == blank,
+                     && nf_offset_of(&document, p) == 1000 + lines[i].from && nf_line_of(&document, p) == 7 + i && p->blank_before == blank,
                      "paragraph %zu at line %zu of '%.*s'", at, i, (int)text.len, text.data);
         at++;
         blank = false;
