@@ -14,7 +14,8 @@ enum { LOADS_VALID_ONLY = 0 };
 #define ONES UINT64_C(0x0101010101010101)
 
 struct block {
-    const uint8_t *bytes;
+    uint8_t bytes[64];
+    uint64_t class[8];          /* of eight bytes each */
 };
 
 static inline size_t count(uint64_t bits)
@@ -27,8 +28,10 @@ static inline size_t count(uint64_t bits)
 
 static inline struct block load(const char *p, uint64_t valid)
 {
+    struct block block;
     (void)valid;
-    return (struct block){(const uint8_t *)p};
+    memcpy(block.bytes, p, sizeof block.bytes);
+    return block;
 }
 
 /* Eight bytes in the order of a little-endian machine. */
@@ -56,61 +59,64 @@ static inline uint64_t bits(uint64_t word, unsigned n)
     return (word >> n & ONES) * UINT64_C(0x0102040810204080) >> 56;
 }
 
-/* Bits of the classes that few bytes have. */
-#define RARE (ONES * (1 << NF_ASCII_POINT_BIT | 1 << NF_ASCII_MINUS_BIT | 1 << NF_ASCII_AMP_BIT))
-
-static inline void classify(const struct block *block, struct nf_masks *is)
-{
-    *is = (struct nf_masks){0};
-    for (unsigned i = 0; i < 64; i += 8) {
-        const uint8_t *p = block->bytes + i;
-        uint64_t word = 0;
-        for (unsigned k = 0; k < 8; k++)
-            word |= (uint64_t)nf_classes[p[k]] << 8 * k;
-        is->wide |= bits(eight(p), 7) << i;
-        is->letter |= bits(word, 0) << i;
-        is->digit |= bits(word, NF_ASCII_DIGIT_BIT) << i;
-        is->blank |= bits(word, NF_ASCII_BLANK_BIT) << i;
-        if (!(word & RARE))
-            continue;
-        is->point |= bits(word, NF_ASCII_POINT_BIT) << i;
-        is->minus |= bits(word, NF_ASCII_MINUS_BIT) << i;
-        is->amp |= bits(word, NF_ASCII_AMP_BIT) << i;
-    }
-}
-
 static inline uint64_t bit_if(bool is, unsigned at)
 {
     return (uint64_t)is << at;
 }
 
-static inline void classify_wide_byte(uint8_t byte, unsigned at, struct nf_wide *is)
+/* The class of a byte beyond ASCII, by those before it in the block. */
+static inline unsigned wide_class(const uint8_t *bytes, unsigned at)
 {
-    unsigned class = byte < 0xC0 ? nf_wide_classes[byte & 0x3F] : 0;
-    is->lead |= bit_if(byte >= 0xC0, at);
-    is->c2 |= bit_if(byte == 0xC2, at);
-    is->c3 |= bit_if(byte == 0xC3, at);
-    is->e2 |= bit_if(byte == 0xE2, at);
-    is->is_80 |= bit_if(byte == 0x80, at);
-    is->c2_letter |= bit_if(class & NF_C2_LETTER, at);
-    is->c2_break |= bit_if(class & NF_C2_BREAK, at);
-    is->c2_skip |= bit_if(class & NF_C2_SKIP, at);
-    is->c3_break |= bit_if(class & NF_C3_BREAK, at);
-    is->c3_upper |= bit_if(class & NF_C3_UPPER, at);
-    is->c3_sharp |= bit_if(class & NF_C3_SHARP, at);
-    is->e2_break |= bit_if(class & NF_E2_BREAK, at);
-    is->e2_skip |= bit_if(class & NF_E2_SKIP, at);
-    is->e2_dash |= bit_if(byte == 0x93, at);
+    unsigned before = at ? bytes[at - 1] : 0, low = bytes[at] & 0x3F;
+    if (bytes[at] >= 0xC0)
+        return 0;
+    if (before == 0x80 && at > 1 && bytes[at - 2] == 0xE2)
+        return nf_e2_classes[low];
+    return before == 0xC2 ? nf_c2_classes[low] : before == 0xC3 ? nf_c3_classes[low] : 0;
 }
 
-static inline void classify_wide(const struct block *block, struct nf_wide *is)
+/* Eight classes, from a byte of the block on. */
+static inline uint64_t classes(const uint8_t *bytes, unsigned from)
 {
-    *is = (struct nf_wide){0};
-    for (unsigned i = 0; i < 64; i += 8)
-        for (uint64_t left = bits(eight(block->bytes + i), 7); left; left &= left - 1) {
-            unsigned at = i + (unsigned)__builtin_ctzll(left);
-            classify_wide_byte(block->bytes[at], at, is);
-        }
+    uint64_t word = 0;
+    for (unsigned k = from; k < from + 8; k++)
+        word |= (uint64_t)(bytes[k] < 0x80 ? nf_classes[bytes[k]] : wide_class(bytes, k)) << 8 * (k - from);
+    return word;
+}
+
+static inline void classify(struct block *block, struct nf_masks *masks)
+{
+    *masks = (struct nf_masks){0};
+    for (unsigned i = 0; i < 64; i += 8) {
+        uint64_t word = classes(block->bytes, i), wide = bits(eight(block->bytes + i), 7);
+        block->class[i / 8] = word;
+        masks->letter |= bits(word, 0) << i;
+        masks->digit |= bits(word, 1) << i;
+        masks->wide |= wide << i;
+        if (wide)
+            masks->known |= bits(word, 6) << i;
+        if (!(word & ONES * (NF_SIGN | NF_ODD)))
+            continue;
+        masks->sign |= (bits(word, 2) | bits(word, 3)) << i;
+        masks->odd |= bits(word, 4) << i;
+    }
+}
+
+static inline void tell_signs(const struct block *block, struct nf_signs *signs)
+{
+    *signs = (struct nf_signs){0};
+    for (unsigned i = 0; i < 64; i += 8) {
+        signs->point |= bits(block->class[i / 8], 2) << i;
+        signs->minus |= bits(block->class[i / 8], 3) << i;
+    }
+}
+
+static inline uint64_t equal(const struct block *block, uint8_t byte)
+{
+    uint64_t same = 0;
+    for (unsigned i = 0; i < 64; i++)
+        same |= bit_if(block->bytes[i] == byte, i);
+    return same;
 }
 
 /* FF for each bit of eight that is set. */
@@ -121,20 +127,18 @@ static inline uint64_t bytes_of(uint64_t bits)
 }
 
 /* Letters in lower case, blanks for the others. */
-static inline uint64_t folded(uint64_t word, uint64_t letters)
+static inline uint64_t folded(uint64_t word, uint64_t class, uint64_t letters)
 {
-    uint64_t low = word & ONES * 0x7F;
-    uint64_t upper = (low + ONES * (0x80 - 'A')) & ~(low + ONES * (0x7F - 'Z')) & ~word & ONES * 0x80;
     uint64_t kept = bytes_of(letters);
-    return ((word | upper >> 2) & kept) | (ONES * ' ' & ~kept);
+    return ((word + (class & ONES * NF_UPPER)) & kept) | (ONES * ' ' & ~kept);
 }
 
 /* Eight bytes are written at once, those that go on over the ones that do not. */
 static inline size_t compact(const struct block *block, uint64_t keep, uint64_t letters, char *out)
 {
     char *p = out;
-    for (const uint8_t *from = block->bytes; keep; keep >>= 8, letters >>= 8, from += 8) {
-        uint64_t word = folded(eight(from), letters), shuffle = nf_shuffles[keep & 0xFF], packed = word;
+    for (unsigned i = 0; keep; keep >>= 8, letters >>= 8, i++) {
+        uint64_t word = folded(eight(block->bytes + 8 * i), block->class[i], letters), shuffle = nf_shuffles[keep & 0xFF], packed = word;
         if ((keep & 0xFF) != 0xFF) {
             packed = 0;
             for (unsigned k = 0; k < 64; k += 8)

@@ -4,9 +4,10 @@
  *
  * A file that includes it says before what it brings: NF_LEVEL, the attributes of its functions, and
  *   LOADS_VALID_ONLY                                 whether load looks at no other bytes
- *   struct block load(const char *, uint64_t valid)  64 bytes in registers
- *   void classify(block, struct nf_masks *)             what needs no neighbours
- *   void classify_wide(block, struct nf_wide *)         the bytes of characters beyond ASCII
+ *   struct block load(const char *, uint64_t valid)  64 bytes in registers, of which these are the text's
+ *   void classify(block *, struct nf_masks *)        what the bytes are; what else is needed of it stays in the block
+ *   void tell_signs(block, struct nf_signs *)        which sign is which
+ *   uint64_t equal(block, byte)                      where the byte stands
  *   size_t compact(block, keep, letters, char *out)  the bytes to keep, folded, and blanks for those that are no
  *                                                    letters; gives their number, may write 64
  *   size_t count(uint64_t)                           bits that are set
@@ -25,20 +26,26 @@
 #ifdef NF_LEVEL
 
 /* Characters of a block that are not known here: few, or a text in another script, which goes on. */
-#define FEW_UNKNOWN 2
-#define MANY_UNKNOWN 12
+#define FEW_UNKNOWN 6           /* bytes of them */
+#define MANY_UNKNOWN 24
 #define FAR 1024
 
-/* What is known of the bytes at hand. */
+/* Where the key goes on. */
+struct end {
+    char *to;
+    uint32_t words;
+    bool gap;                   /* a break since the last letter */
+};
+
+/* What is known of a block that is looked at closely. */
 struct step {
     size_t at, len;             /* bytes of the text that it is about */
-    uint64_t digit_next;        /* bytes before a digit, */
-    uint64_t wide_next;         /* before one beyond ASCII, */
-    uint64_t at_word;           /* and after a blank, or the text's first */
+    struct nf_masks is;
+    unsigned char before, behind;       /* the bytes around its 64 */
     uint64_t letters, skipped;
-    uint64_t raised, sharps, dashes;    /* letters that are not what the text has there */
-    uint64_t damaged;           /* perhaps: where entities or mojibake may begin */
+    uint64_t sharps, dashes;    /* letters that are not what the text has there */
     size_t stuck_to;            /* not 0: what follows is to be walked by characters, so far */
+    struct end end;
 };
 
 static inline unsigned char byte_at(struct nf_span text, size_t at)
@@ -72,27 +79,6 @@ NF_LEVEL static inline void cut(struct nf_span text, struct step *step, uint64_t
         step->stuck_to = step->at + (times > MANY_UNKNOWN ? FAR : times > FEW_UNKNOWN ? end : first + len);
 }
 
-/* The characters beyond ASCII. */
-NF_LEVEL static inline void take_wide(struct nf_span text, const struct block *block, struct step *step)
-{
-    struct nf_wide wide;
-    classify_wide(block, &wide);
-    uint64_t here = nf_first_bits(step->len), lead = wide.lead & here;
-    uint64_t second2 = wide.c2 << 1, second3 = wide.c3 << 1, third = (wide.e2 << 1 & wide.is_80) << 1;
-    uint64_t known2 = second2 & (wide.c2_letter | wide.c2_break | wide.c2_skip);
-    uint64_t unknown = lead & ~(known2 >> 1 | second3 >> 1 | (third & (wide.e2_break | wide.e2_skip)) >> 2);
-    if (unknown)
-        cut(text, step, unknown);
-    uint64_t letters = (second2 & wide.c2_letter) | (second3 & ~wide.c3_break);
-    step->dashes = third & wide.e2_dash & step->digit_next & step->at_word << 2;
-    step->letters |= letters | letters >> 1 | step->dashes;
-    uint64_t skipped2 = second2 & wide.c2_skip, skipped3 = third & wide.e2_skip;
-    step->skipped = skipped2 | skipped2 >> 1 | skipped3 | skipped3 >> 1 | skipped3 >> 2;
-    step->raised = second3 & wide.c3_upper;
-    step->sharps = second3 & wide.c3_sharp;
-    step->damaged |= (second3 & step->wide_next) >> 1;
-}
-
 static inline bool is_damaged(struct nf_span text, size_t at, uint64_t places)
 {
     for (; places; places &= places - 1) {
@@ -103,75 +89,143 @@ static inline bool is_damaged(struct nf_span text, size_t at, uint64_t places)
     return false;
 }
 
-/* Sharp s, capitals of Latin-1 and minus signs are put in place afterwards: they are few. */
+/* Where entities may begin; and where one character of Latin-1 follows the other, mojibake. */
+NF_LEVEL static inline uint64_t may_be_damaged(const struct block *block, const struct step *step)
+{
+    uint64_t wide = step->is.wide, wide_next = wide >> 1 | (uint64_t)(step->behind >= 0x80) << 63;
+    uint64_t places = (step->is.odd & ~wide) | (step->is.known & equal(block, 0xC3) << 1 & wide_next) >> 1;
+    return places & nf_first_bits(step->len);
+}
+
+/* Numbers with their points and signs, a sharp s, characters without width. */
+NF_LEVEL static inline void take_details(const struct block *block, struct step *step, uint64_t digit)
+{
+    struct nf_signs is;
+    tell_signs(block, &is);
+    uint64_t wide = step->is.wide, digit_before = digit << 1 | is_digit(step->before);
+    uint64_t digit_next = digit >> 1 | (uint64_t)is_digit(step->behind) << 63, signs = is.minus & digit_next;
+    uint64_t at_word = equal(block, ' ') << 1 | (step->before == ' ');
+    uint64_t odd = step->is.odd & wide, sharps = odd & equal(block, 0x9F), skipped = odd & ~sharps;
+    step->sharps = sharps;
+    step->dashes = signs & wide & at_word << 2;
+    step->letters |= (is.point & digit_before & digit_next) | (signs & ~wide & at_word) | step->dashes;
+    step->skipped = skipped | skipped >> 1 | (skipped >> 1 & ~equal(block, 0xC2)) >> 1;
+}
+
+/* A sharp s and minus signs are put in place afterwards. */
 NF_LEVEL static inline void amend(const struct step *step, uint64_t keep, char *out)
 {
-    uint64_t left = (step->raised | step->sharps | step->dashes) & nf_first_bits(step->len);
+    uint64_t left = (step->sharps | step->dashes) & nf_first_bits(step->len);
     for (; left; left &= left - 1) {
         uint64_t bit = left & (~left + 1);
         char *p = out + count(keep & (bit - 1));
+        *p = step->dashes & bit ? '-' : 's';
         if (step->sharps & bit)
-            p[-1] = p[0] = 's';
-        else
-            *p = step->dashes & bit ? '-' : (char)(*p + 0x20);
+            p[-1] = 's';
     }
 }
 
-/* Writes what the step has of the key. */
-NF_LEVEL static inline void put(struct nf_walk *walk, const struct block *block, const struct step *step)
+/* Both bytes of a letter of Latin-1. */
+static inline uint64_t letters_of(const struct nf_masks *is)
 {
-    struct nf_key *key = walk->key;
-    uint64_t here = nf_first_bits(step->len), letters = step->letters & here, counted = here & ~step->skipped;
-    uint64_t follows = after(letters, !walk->gap, step->skipped & here);
-    uint64_t keep = letters | (follows & ~letters & counted);
-    char *out = key->bytes.data + key->bytes.len;
-    key->words += (uint32_t)count(letters & ~follows);
-    key->bytes.len += compact(block, keep, letters, out);
-    if (step->raised | step->sharps | step->dashes)
-        amend(step, keep, out);
-    walk->unspaced &= !letters;
-    if (counted)
-        walk->gap = !(letters >> (63 - __builtin_clzll(counted)) & 1);
+    return is->letter | (is->letter & is->wide) >> 1;
 }
 
-/* One block; it begins and ends between two characters. */
-NF_LEVEL static inline enum nf_outcome walk_block(struct nf_walk *walk, const struct block *block, struct step *step)
+/* Characters beyond ASCII that are not known here. */
+static inline uint64_t unknown_of(const struct nf_masks *is)
+{
+    return is->wide & ~(is->known | is->known >> 1 | is->known >> 2);
+}
+
+/* Writes what the step has of the key. */
+NF_LEVEL static inline void put_step(const struct block *block, struct step *step)
+{
+    struct end *end = &step->end;
+    uint64_t here = nf_first_bits(step->len), letters = step->letters & here, counted = here & ~step->skipped;
+    uint64_t follows = after(letters, !end->gap, step->skipped & here), keep = (letters | follows) & counted;
+    size_t len = compact(block, keep, letters, end->to);
+    amend(step, keep, end->to);
+    end->to += len;
+    end->words += (uint32_t)count(letters & ~follows);
+    if (counted)
+        end->gap = !(letters >> (63 - __builtin_clzll(counted)) & 1);
+}
+
+/* A block that has something out of the ordinary. */
+NF_LEVEL static enum nf_outcome __attribute__((noinline)) walk_closely(const struct nf_walk *walk, struct block block,
+                                                                       struct step *step)
 {
     struct nf_span text = walk->text;
-    struct nf_masks is;
-    classify(block, &is);
-    unsigned char before = step->at ? byte_at(text, step->at - 1) : ' ', behind = byte_at(text, step->at + 64);
-    uint64_t here = nf_first_bits(step->len), digit = is.digit & here;
-    step->digit_next = digit >> 1 | (uint64_t)is_digit(behind) << 63;
-    step->at_word = is.blank << 1 | (before == ' ');
-    step->letters = is.letter | (is.point & step->digit_next & (digit << 1 | is_digit(before)))
-                    | (is.minus & step->digit_next & step->at_word);
-    step->damaged = is.amp & here;
-    step->wide_next = (is.wide & here) >> 1 | (uint64_t)(behind >= 0x80) << 63;
-    if (is.wide & here)
-        take_wide(text, block, step);
-    step->damaged &= nf_first_bits(step->len);
-    if (step->damaged && !walk->repaired && is_damaged(text, step->at, step->damaged))
+    step->before = step->at ? byte_at(text, step->at - 1) : ' ';
+    step->behind = byte_at(text, step->at + 64);
+    uint64_t here = nf_first_bits(step->len), unknown = unknown_of(&step->is) & here;
+    if (unknown)
+        cut(text, step, unknown);
+    uint64_t damaged = walk->repaired ? 0 : may_be_damaged(&block, step);
+    if (damaged && is_damaged(text, step->at, damaged))
         return NF_WALK_REPAIR;
-    put(walk, block, step);
+    step->letters = letters_of(&step->is);
+    take_details(&block, step, step->is.digit & here);
+    put_step(&block, step);
     return NF_WALK_DONE;
 }
 
-/* Between the ways: blocks write a gap's blank when it begins, characters when it is over. */
-static inline void to_chars(struct nf_walk *walk)
+/* A block of nothing but letters, blanks and what separates words. Where it ends, the next one may make a difference. */
+NF_LEVEL static inline bool is_ordinary(const struct nf_masks *is, uint64_t here)
 {
-    struct nf_buf *bytes = &walk->key->bytes;
-    if (bytes->len > walk->key->from && bytes->data[bytes->len - 1] == ' ')
-        bytes->len--;
+    const uint64_t last = UINT64_C(1) << 63;
+    uint64_t numbers = is->sign & (is->digit >> 1 | last), neighbours = is->known & (is->wide >> 1 | last);
+    return !((is->odd | numbers | neighbours | unknown_of(is)) & here);
 }
 
-static inline void to_blocks(struct nf_walk *walk, size_t left)
+NF_LEVEL static inline void put(struct end *end, const struct block *block, const struct nf_masks *is, uint64_t here)
 {
-    struct nf_buf *bytes = &walk->key->bytes;
-    nf_buf_reserve(bytes, left + 2 * NF_KEY_PADDING);
-    if (walk->gap && bytes->len > walk->key->from && !walk->unspaced)
-        bytes->data[bytes->len++] = ' ';
+    uint64_t letters = letters_of(is) & here, follows = letters << 1 | !end->gap;
+    end->words += (uint32_t)count(letters & ~follows);
+    end->to += compact(block, (letters | follows) & here, letters, end->to);
+    end->gap = !(letters & (here ^ here >> 1));
+}
+
+/* Between the ways: blocks write a gap's blank when it begins, characters when it is over. */
+static inline void to_chars(struct nf_walk *walk, const struct end *end)
+{
+    struct nf_key *key = walk->key;
+    size_t len = (size_t)(end->to - key->bytes.data);
+    walk->unspaced &= len == key->bytes.len;
+    walk->gap = end->gap;
+    key->words = end->words;
+    key->bytes.len = len - (len > key->from && end->to[-1] == ' ');
+}
+
+static inline struct end to_blocks(struct nf_walk *walk, size_t left)
+{
+    struct nf_key *key = walk->key;
+    nf_buf_reserve(&key->bytes, left + 2 * NF_KEY_PADDING);
+    if (walk->gap && key->bytes.len > key->from && !walk->unspaced)
+        key->bytes.data[key->bytes.len++] = ' ';
     walk->gap |= walk->unspaced;
+    return (struct end){key->bytes.data + key->bytes.len, key->words, walk->gap};
+}
+
+/* 64 bytes at p, of which the text has `len`. `readable`: as far from p as memory may be read. */
+NF_LEVEL static inline struct block load_text(const char *p, size_t len, size_t readable)
+{
+    char padded[64];
+    if (LOADS_VALID_ONLY || readable >= 64)
+        return load(p, nf_first_bits(len));
+    memset(padded, 0, sizeof padded);
+    return load(memcpy(padded, p, len), nf_first_bits(len));
+}
+
+/* Past what can be gone over as blocks. */
+static inline enum nf_outcome walk_stuck(struct nf_walk *walk, const struct step *step, size_t *at, struct end *end)
+{
+    size_t len = walk->text.len, walked = *at;
+    to_chars(walk, end);
+    enum nf_outcome outcome = nf_walk_chars(walk, &walked, step->stuck_to < len ? step->stuck_to : len);
+    *at = walked;
+    *end = to_blocks(walk, len - walked);
+    return outcome;
 }
 
 NF_LEVEL static inline enum nf_outcome walk_blocks(struct nf_walk *walk)
@@ -179,24 +233,25 @@ NF_LEVEL static inline enum nf_outcome walk_blocks(struct nf_walk *walk)
     struct nf_span text = walk->text;
     enum nf_outcome outcome = NF_WALK_DONE;
     walk->gap = true;
+    struct end end = to_blocks(walk, text.len);
     for (size_t at = 0; at < text.len && outcome == NF_WALK_DONE;) {
-        struct step step = {.at = at, .len = text.len - at < 64 ? text.len - at : 64};
-        char padded[64];
-        const char *p = text.data + at;
-        if (!LOADS_VALID_ONLY && at + 64 > walk->readable) {
-            memset(padded, 0, sizeof padded);
-            p = memcpy(padded, p, step.len);
+        size_t len = text.len - at < 64 ? text.len - at : 64;
+        struct block block = load_text(text.data + at, len, walk->readable - at);
+        struct nf_masks is;
+        classify(&block, &is);
+        if (is_ordinary(&is, nf_first_bits(len))) {
+            put(&end, &block, &is, nf_first_bits(len));
+            at += len;
+            continue;
         }
-        struct block block = load(p, nf_first_bits(step.len));
-        outcome = walk_block(walk, &block, &step);
+        struct step step = {.at = at, .len = len, .is = is, .end = end};
+        outcome = walk_closely(walk, block, &step);
+        end = step.end;
         at += step.len;
-        if (step.stuck_to && outcome == NF_WALK_DONE) {
-            to_chars(walk);
-            outcome = nf_walk_chars(walk, &at, step.stuck_to < text.len ? step.stuck_to : text.len);
-            to_blocks(walk, text.len - at);
-        }
+        if (step.stuck_to && outcome == NF_WALK_DONE)
+            outcome = walk_stuck(walk, &step, &at, &end);
     }
-    to_chars(walk);
+    to_chars(walk, &end);
     return outcome;
 }
 #endif

@@ -5,39 +5,59 @@
 #include "text/normalise_masks.h"
 
 /*
- * 00A0 to 00BF: blanks, quotes, signs; currency is a letter. 00C0 to 00FF: 00D7 and 00F7 are signs, 00DF is
- * a sharp s. 2000 to 203F: zero width and direction marks; dashes, quotes and points. Those that decompose
- * are in no class: the walk by characters sees to them.
+ * 00A0 to 00BF: blanks, quotes, signs; currency is a letter. 00C0 to 00FF: 00D7 and 00F7 are signs (a capital that is no
+ * letter), 00DF is a sharp s. 2000 to 203F: zero width and direction marks; dashes, quotes and points; the en dash, which
+ * may be a minus sign, has both bits. Those that decompose are in no class: the walk by characters sees to them.
  */
-const uint8_t nf_wide_classes[64] = {
-    18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 18, 146, 146, 146, 146, 146,
-    82, 82, 82, 82, 82, 82, 82, 10, 82, 82, 82, 82, 82, 82, 82, 98,
-    66, 66, 65, 65, 1, 1, 66, 66, 64, 66, 128, 130, 130, 132, 130, 64,
-    66, 66, 64, 0, 0, 64, 2, 10, 64, 64, 64, 66, 0, 64, 0, 66
-};
+#define WIDE_CLASSES(X) \
+    X(26) X(26) X(26) X(26) X(26) X(26) X(26) X(26) X(26) X(26) X(26) X(154) X(154) X(154) X(154) X(154) \
+    X(90) X(90) X(90) X(218) X(90) X(90) X(90) X(18) X(90) X(90) X(90) X(90) X(90) X(90) X(90) X(106) \
+    X(74) X(74) X(73) X(73) X(9) X(9) X(74) X(74) X(72) X(74) X(136) X(138) X(138) X(140) X(138) X(72) \
+    X(74) X(74) X(72) X(8) X(8) X(72) X(10) X(18) X(72) X(72) X(72) X(74) X(8) X(72) X(8) X(74)
 
-#define BIT(bit) (1 << (bit))
+#define AS_IT_IS(class) (class),
+#define IF(bits, then) ((bits) ? (then) : 0)
+#define BEHIND_C2(class) IF((class) & NF_C2, NF_KNOWN) | IF((class) & NF_C2_LETTER, NF_LETTER) | IF((class) & NF_C2_SKIP, NF_ODD),
+#define BEHIND_C3(class) NF_KNOWN | IF((class) & NF_C3_LETTER, NF_LETTER) | IF((class) & NF_C3_UPPER, NF_UPPER) \
+                         | IF((class) & NF_C3_SHARP, NF_ODD),
+#define BEHIND_E2(class) IF((class) & NF_E2, NF_KNOWN) | IF(((class) & NF_E2) == NF_E2_SKIP, NF_ODD) \
+                         | IF(((class) & NF_E2) == NF_E2, NF_MINUS),
 
-const uint8_t nf_classes[256] = {
-    ['$'] = 1 | BIT(3), ['%'] = 1 | BIT(3), ['+'] = 1 | BIT(3),
-    ['.'] = BIT(NF_ASCII_POINT_BIT), [','] = BIT(NF_ASCII_POINT_BIT), ['-'] = BIT(NF_ASCII_MINUS_BIT),
-    [' '] = BIT(NF_ASCII_BLANK_BIT), ['&'] = BIT(NF_ASCII_AMP_BIT),
-#define D(c) [c] = 1 | BIT(NF_ASCII_DIGIT_BIT),
+const uint8_t nf_wide_classes[64] = {WIDE_CLASSES(AS_IT_IS)};
+const uint8_t nf_c2_classes[64] = {WIDE_CLASSES(BEHIND_C2)};
+const uint8_t nf_c3_classes[64] = {WIDE_CLASSES(BEHIND_C3)};
+const uint8_t nf_e2_classes[64] = {WIDE_CLASSES(BEHIND_E2)};
+
+const uint8_t nf_classes[128] = {
+    ['$'] = NF_LETTER, ['%'] = NF_LETTER, ['+'] = NF_LETTER,
+    ['.'] = NF_POINT, [','] = NF_POINT, ['-'] = NF_MINUS, ['&'] = NF_ODD,
+#define D(c) [c] = NF_LETTER | NF_DIGIT,
     D('0') D('1') D('2') D('3') D('4') D('5') D('6') D('7') D('8') D('9')
 #undef D
-#define L(c) [c] = 1, [(c) - 32] = 1,
+#define L(c) [c] = NF_LETTER, [(c) - 32] = NF_LETTER | NF_UPPER,
     L('a') L('b') L('c') L('d') L('e') L('f') L('g') L('h') L('i') L('j') L('k') L('l') L('m') L('n') L('o') L('p')
     L('q') L('r') L('s') L('t') L('u') L('v') L('w') L('x') L('y') L('z')
 #undef L
 };
 
-/* Bits 0 and 1: letters of rows 4 and 6, 5 and 7. Bit 2: row 3. The others: row 2. */
-const uint8_t nf_low_half[16] = {
-    2 | 4 | 64, 1 | 2 | 4, 1 | 2 | 4, 1 | 2 | 4, 1 | 2 | 4 | 8, 1 | 2 | 4 | 8, 1 | 2 | 4 | 128, 1 | 2 | 4,
-    1 | 2 | 4, 1 | 2 | 4, 1 | 2, 1 | 8, 1 | 16, 1 | 32, 1 | 16, 1,
+#define FOUR_OF(byte) (byte), (byte), (byte), (byte)
+#define SIXTEEN_OF(byte) FOUR_OF(byte), FOUR_OF(byte), FOUR_OF(byte), FOUR_OF(byte)
+#define SAME(byte) {SIXTEEN_OF(byte), SIXTEEN_OF(byte), SIXTEEN_OF(byte), SIXTEEN_OF(byte)}
+
+const _Alignas(64) uint8_t nf_sames[NF_SAME_COUNT][64] = {
+    [NF_SAME_LETTER] = SAME(NF_LETTER), [NF_SAME_DIGIT] = SAME(NF_DIGIT), [NF_SAME_SIGN] = SAME(NF_SIGN),
+    [NF_SAME_ODD] = SAME(NF_ODD), [NF_SAME_UPPER] = SAME(NF_UPPER), [NF_SAME_KNOWN] = SAME(NF_KNOWN),
+    [NF_SAME_80] = SAME(0x80), [NF_SAME_C2] = SAME(0xC2), [NF_SAME_C3] = SAME(0xC3), [NF_SAME_E2] = SAME(0xE2),
+    [NF_SAME_BLANK] = SAME(' '),
 };
 
-const uint8_t nf_high_half[16] = {[2] = 8 | 16 | 32 | 64 | 128, [3] = 4, [4] = 1, [5] = 2, [6] = 1, [7] = 2};
+/* Bits 0 and 1: letters of rows 4 and 6, 5 and 7. Bit 2: row 3. The others: row 2. */
+const uint8_t nf_low_half[16] = {
+    2 | 4, 1 | 2 | 4, 1 | 2 | 4, 1 | 2 | 4, 1 | 2 | 4 | 8, 1 | 2 | 4 | 8, 1 | 2 | 4 | 128, 1 | 2 | 4,
+    1 | 2 | 4, 1 | 2 | 4, 1 | 2, 1 | 8, 1 | 16, 1 | 16, 1 | 16, 1,
+};
+
+const uint8_t nf_high_half[16] = {[2] = 8 | 16 | 128, [3] = 4, [4] = 1, [5] = 2, [6] = 1, [7] = 2};
 
 /* From the last byte to the first: one that is kept moves the others up and stands before them. */
 #define KEEP(mask, at) ((mask) >> (at) & 1)

@@ -8,39 +8,51 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* ASCII. letter: and digits and signs that keys keep; point: also commas; amp: what may begin an entity */
+/* What there is to know of most blocks. Of a character beyond ASCII, its last byte stands for it. */
 struct nf_masks {
-    uint64_t letter, digit, point, minus, blank, amp, wide;
+    uint64_t letter;            /* what keys keep: letters, digits, signs */
+    uint64_t wide;              /* bytes beyond ASCII */
+    uint64_t known;             /* characters there that are told apart here */
+    uint64_t digit;             /* ASCII, like point and minus */
+    uint64_t sign;              /* points and minus signs */
+    uint64_t odd;               /* ampersands, characters that are skipped, sharp s */
 };
 
-/* First bytes of characters, then what a second (c2, c3) or third byte (e2, after 80) makes of them. */
-struct nf_wide {
-    uint64_t lead, c2, c3, e2, is_80;
-    uint64_t c2_letter, c2_break, c2_skip;
-    uint64_t c3_break, c3_upper, c3_sharp;
-    uint64_t e2_break, e2_skip, e2_dash;        /* e2_dash: an en dash, which may be a minus sign */
+/* Which sign a sign is. */
+struct nf_signs {
+    uint64_t point;             /* a comma, too */
+    uint64_t minus;             /* an en dash, too */
 };
 
-/* The same for a byte of 80 to BF, by its low six bits: a bit for each of the masks that hang on one byte. */
-enum {
-    NF_C2_LETTER = 1, NF_C2_BREAK = 2, NF_C2_SKIP = 4, NF_C3_BREAK = 8, NF_C3_UPPER = 16, NF_C3_SHARP = 32,
-    NF_E2_BREAK = 64, NF_E2_SKIP = 128
-};
+/* The classes of a byte, as a bit for each. UPPER: its lower case is 32 further on. */
+enum { NF_LETTER = 1, NF_DIGIT = 2, NF_POINT = 4, NF_MINUS = 8, NF_SIGN = NF_POINT | NF_MINUS, NF_ODD = 16, NF_UPPER = 32, NF_KNOWN = 64 };
 
-/* By the low six bits of a byte: what it makes of C2, C3, E2 80 before it. */
+/* ASCII; then, by its low six bits, a last byte behind C2, behind C3, and behind E2 80. */
+extern const uint8_t nf_classes[128], nf_c2_classes[64], nf_c3_classes[64], nf_e2_classes[64];
+
+/* Bytes that are compared with, each 64 times. */
+enum { NF_SAME_LETTER, NF_SAME_DIGIT, NF_SAME_SIGN, NF_SAME_ODD, NF_SAME_UPPER, NF_SAME_KNOWN, NF_SAME_80, NF_SAME_C2, NF_SAME_C3, NF_SAME_E2,
+       NF_SAME_BLANK, NF_SAME_COUNT };
+extern const uint8_t nf_sames[NF_SAME_COUNT][64];
+
+/*
+ * The same classes where a look-up has sixteen rows only. ASCII: a byte is of a class where both halves have its bit;
+ * letters, digits and signs that keys keep have one of four. The highest bit: odd.
+ */
+extern const uint8_t nf_low_half[16], nf_high_half[16];
+
+enum { NF_HALVES_LETTER = 0x0F, NF_HALVES_DIGIT_BIT = 2, NF_HALVES_SIGN_BIT = 4 };
+
+/* Beyond ASCII: one table for all three, each of which has bits of its own. No bit: not known. Both of E2's: an en dash. */
 extern const uint8_t nf_wide_classes[64];
 
-/* The classes of ASCII: letters in one bit or more of four, for they are found by the halves of a byte. */
 enum {
-    NF_ASCII_LETTER = 0x0F, NF_ASCII_DIGIT_BIT = 2, NF_ASCII_POINT_BIT = 4, NF_ASCII_MINUS_BIT = 5, NF_ASCII_BLANK_BIT = 6,
-    NF_ASCII_AMP_BIT = 7
+    NF_C2_LETTER = 1, NF_C2_BREAK = 2, NF_C2_SKIP = 4, NF_C3_LETTER = 8, NF_C3_UPPER = 16, NF_C3_SHARP = 32,
+    NF_E2_BREAK = 64, NF_E2_SKIP = 128,
+    NF_C2 = NF_C2_LETTER | NF_C2_BREAK | NF_C2_SKIP, NF_C3 = NF_C3_LETTER | NF_C3_UPPER | NF_C3_SHARP,
+    NF_E2 = NF_E2_BREAK | NF_E2_SKIP,
+    NF_WIDE_LETTER = NF_C2_LETTER | NF_C3_LETTER, NF_WIDE_ODD = NF_C2_SKIP | NF_C3_SHARP | NF_E2_SKIP
 };
-
-/* The class of a byte: bit 0 for every letter, digit and sign. */
-extern const uint8_t nf_classes[256];
-
-/* The same, where both halves have a bit; then letters may have another bit of their four. */
-extern const uint8_t nf_low_half[16], nf_high_half[16];
 
 static inline uint64_t nf_first_bits(size_t count)
 {

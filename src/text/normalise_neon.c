@@ -14,6 +14,7 @@ enum { LOADS_VALID_ONLY = 0 };
 
 struct block {
     uint8x16_t part[4];
+    uint8x16_t class[4];
 };
 
 static inline size_t count(uint64_t bits)
@@ -25,7 +26,7 @@ static inline struct block load(const char *p, uint64_t valid)
 {
     const uint8_t *from = (const uint8_t *)p;
     (void)valid;
-    return (struct block){{vld1q_u8(from), vld1q_u8(from + 16), vld1q_u8(from + 32), vld1q_u8(from + 48)}};
+    return (struct block){.part = {vld1q_u8(from), vld1q_u8(from + 16), vld1q_u8(from + 32), vld1q_u8(from + 48)}};
 }
 
 /* A bit for each byte that has one of these. */
@@ -47,57 +48,72 @@ static inline uint8x16x4_t rows(const uint8_t *table)
 }
 
 /* Look-ups of bytes past a table give zero. */
-static inline void classify(const struct block *block, struct nf_masks *is)
+static inline uint8x16_t class_of(uint8x16_t bytes)
 {
     const uint8x16x4_t low = rows(nf_classes), high = rows(nf_classes + 64);
-    uint8x16_t class[4];
-    for (int i = 0; i < 4; i++) {
-        uint8x16_t bytes = block->part[i];
-        class[i] = vorrq_u8(vqtbl4q_u8(low, bytes), vqtbl4q_u8(high, veorq_u8(bytes, vdupq_n_u8(64))));
-    }
-    is->wide = has(block->part, 0x80);
-    is->letter = has(class, NF_ASCII_LETTER);
-    is->digit = has(class, 1 << NF_ASCII_DIGIT_BIT);
-    is->point = has(class, 1 << NF_ASCII_POINT_BIT);
-    is->minus = has(class, 1 << NF_ASCII_MINUS_BIT);
-    is->blank = has(class, 1 << NF_ASCII_BLANK_BIT);
-    is->amp = has(class, 1 << NF_ASCII_AMP_BIT);
+    return vorrq_u8(vqtbl4q_u8(low, bytes), vqtbl4q_u8(high, veorq_u8(bytes, vdupq_n_u8(64))));
 }
 
-static inline uint64_t leads(const struct block *block)
+static inline uint8x16_t if_is(uint8x16_t bytes, unsigned byte, unsigned class)
 {
-    const uint8x16_t *part = block->part, least = vdupq_n_u8(0xC0);
-    return nf_neon_bits(vcgeq_u8(part[0], least), vcgeq_u8(part[1], least), vcgeq_u8(part[2], least), vcgeq_u8(part[3], least));
+    return vandq_u8(vceqq_u8(bytes, vdupq_n_u8((uint8_t)byte)), vdupq_n_u8((uint8_t)class));
 }
 
-static inline void classify_wide(const struct block *block, struct nf_wide *is)
+/* Of last bytes, by the bytes before; `last` is the part before. */
+static inline uint8x16_t wide_class_of(uint8x16_t bytes, uint8x16_t last)
 {
-    const uint8x16x4_t table = rows(nf_wide_classes);
-    uint8x16_t class[4];
+    uint8x16_t before = vextq_u8(last, bytes, 15), second = vextq_u8(last, bytes, 14);
+    uint8x16_t e2_80 = vandq_u8(if_is(before, 0x80, NF_E2), if_is(second, 0xE2, NF_E2));
+    uint8x16_t mine = vorrq_u8(vorrq_u8(if_is(before, 0xC2, NF_C2), if_is(before, 0xC3, NF_C3)), e2_80);
+    return vandq_u8(vqtbl4q_u8(rows(nf_wide_classes), vandq_u8(bytes, vdupq_n_u8(0x3F))), mine);
+}
+
+/* 1 for each byte that has some of these. */
+static inline uint8x16_t one_if(uint8x16_t class, unsigned bits, unsigned one)
+{
+    return vandq_u8(vtstq_u8(class, vdupq_n_u8((uint8_t)bits)), vdupq_n_u8((uint8_t)one));
+}
+
+/* The classes beyond ASCII in the bits of those of ASCII. */
+static inline uint8x16_t as_class(uint8x16_t wide)
+{
+    uint8x16_t known = one_if(wide, 0xFF, NF_KNOWN), letter = one_if(wide, NF_WIDE_LETTER, NF_LETTER);
+    uint8x16_t dash = vceqq_u8(vandq_u8(wide, vdupq_n_u8(NF_E2)), vdupq_n_u8(NF_E2));
+    uint8x16_t odd = one_if(vbicq_u8(wide, dash), NF_WIDE_ODD, NF_ODD), upper = one_if(wide, NF_C3_UPPER, NF_UPPER);
+    uint8x16_t minus = vandq_u8(dash, vdupq_n_u8(NF_MINUS));
+    return vorrq_u8(vorrq_u8(vorrq_u8(known, letter), vorrq_u8(odd, upper)), minus);
+}
+
+static inline void classify(struct block *block, struct nf_masks *masks)
+{
+    const uint8x16_t *part = block->part;
+    uint8x16_t *class = block->class;
     for (int i = 0; i < 4; i++)
-        class[i] = vqtbl4q_u8(table, vandq_u8(block->part[i], vdupq_n_u8(0x3F)));
-    is->lead = leads(block);
-    is->c2 = equal(block, 0xC2);
-    is->c3 = equal(block, 0xC3);
-    is->e2 = equal(block, 0xE2);
-    is->is_80 = equal(block, 0x80);
-    is->c2_letter = has(class, NF_C2_LETTER);
-    is->c2_break = has(class, NF_C2_BREAK);
-    is->c2_skip = has(class, NF_C2_SKIP);
-    is->c3_break = has(class, NF_C3_BREAK);
-    is->c3_upper = has(class, NF_C3_UPPER);
-    is->c3_sharp = has(class, NF_C3_SHARP);
-    is->e2_break = has(class, NF_E2_BREAK);
-    is->e2_skip = has(class, NF_E2_SKIP);
-    is->e2_dash = equal(block, 0x93);
+        class[i] = class_of(part[i]);
+    masks->wide = has(part, 0x80);
+    masks->known = 0;
+    if (masks->wide) {
+        for (int i = 0; i < 4; i++)
+            class[i] = vorrq_u8(class[i], as_class(wide_class_of(part[i], i ? part[i - 1] : vdupq_n_u8(0))));
+        masks->known = has(class, NF_KNOWN);
+    }
+    masks->letter = has(class, NF_LETTER);
+    masks->digit = has(class, NF_DIGIT);
+    masks->sign = has(class, NF_SIGN);
+    masks->odd = has(class, NF_ODD);
+}
+
+static inline void tell_signs(const struct block *block, struct nf_signs *signs)
+{
+    signs->point = has(block->class, NF_POINT);
+    signs->minus = has(block->class, NF_MINUS);
 }
 
 /* Letters in lower case, blanks for the others. */
-static inline uint8x16_t folded(uint8x16_t bytes, uint64_t letters)
+static inline uint8x16_t folded(const struct block *block, int part, uint64_t letters)
 {
-    uint8x16_t upper = vcltq_u8(vsubq_u8(bytes, vdupq_n_u8('A')), vdupq_n_u8(26));
-    uint8x16_t lower = vorrq_u8(bytes, vandq_u8(upper, vdupq_n_u8(32)));
     uint8x16_t bits = vcombine_u8(vdup_n_u8((uint8_t)letters), vdup_n_u8((uint8_t)(letters >> 8)));
+    uint8x16_t lower = vaddq_u8(block->part[part], vandq_u8(block->class[part], vdupq_n_u8(NF_UPPER)));
     return vbslq_u8(vtstq_u8(bits, nf_neon_places()), lower, vdupq_n_u8(' '));
 }
 
@@ -112,7 +128,7 @@ static inline size_t compact(const struct block *block, uint64_t keep, uint64_t 
 {
     char *p = out;
     for (int i = 0; i < 4; i++, keep >>= 16, letters >>= 16) {
-        uint8x16_t bytes = folded(block->part[i], letters);
+        uint8x16_t bytes = folded(block, i, letters);
         p = compact_eight(vget_low_u8(bytes), keep, p);
         p = compact_eight(vget_high_u8(bytes), keep >> 8, p);
     }

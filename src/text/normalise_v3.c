@@ -14,6 +14,7 @@ enum { LOADS_VALID_ONLY = 0 };
 
 struct block {
     __m256i half[2];
+    __m256i wide[2];            /* the classes of characters beyond ASCII */
 };
 
 NF_LEVEL static inline size_t count(uint64_t bits)
@@ -24,7 +25,7 @@ NF_LEVEL static inline size_t count(uint64_t bits)
 NF_LEVEL static inline struct block load(const char *p, uint64_t valid)
 {
     (void)valid;
-    return (struct block){{_mm256_loadu_si256((const __m256i *)p), _mm256_loadu_si256((const __m256i *)(p + 32))}};
+    return (struct block){.half = {_mm256_loadu_si256((const __m256i *)p), _mm256_loadu_si256((const __m256i *)(p + 32))}};
 }
 
 /* A bit for each byte whose highest bit is set. */
@@ -34,45 +35,39 @@ NF_LEVEL static inline uint64_t tops(__m256i low, __m256i high)
 }
 
 /* ... whose bit n is set. */
-#define BITS(v, n) tops(_mm256_slli_epi16((v)[0], 7 - (n)), _mm256_slli_epi16((v)[1], 7 - (n)))
+#define BIT(low, high, n) tops(_mm256_slli_epi16(low, 7 - (n)), _mm256_slli_epi16(high, 7 - (n)))
 
 NF_LEVEL static inline __m256i row(const uint8_t *table)
 {
     return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)table));
 }
 
-/* A class is a set of low halves of a byte, for some of the high halves. */
-NF_LEVEL static inline __m256i class_of(__m256i bytes)
+NF_LEVEL static inline __m256i all(int byte)
 {
-    __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(0x0F));
-    return _mm256_and_si256(_mm256_shuffle_epi8(row(nf_low_half), bytes), _mm256_shuffle_epi8(row(nf_high_half), high));
+    return _mm256_set1_epi8((char)byte);
 }
 
-NF_LEVEL static inline void classify(const struct block *block, struct nf_masks *is)
+NF_LEVEL static inline __m256i is(__m256i bytes, int byte)
 {
-    __m256i class[2] = {class_of(block->half[0]), class_of(block->half[1])};
-    __m256i letter[2], some = _mm256_set1_epi8(NF_ASCII_LETTER), none = _mm256_setzero_si256();
-    for (int i = 0; i < 2; i++)
-        letter[i] = _mm256_cmpgt_epi8(_mm256_and_si256(class[i], some), none);
-    is->wide = tops(block->half[0], block->half[1]);
-    is->letter = tops(letter[0], letter[1]);
-    is->digit = BITS(class, NF_ASCII_DIGIT_BIT);
-    is->point = BITS(class, NF_ASCII_POINT_BIT);
-    is->minus = BITS(class, NF_ASCII_MINUS_BIT);
-    is->blank = BITS(class, NF_ASCII_BLANK_BIT);
-    is->amp = tops(class[0], class[1]);
+    return _mm256_cmpeq_epi8(bytes, all(byte));
 }
 
 NF_LEVEL static inline uint64_t equal(const struct block *block, int byte)
 {
-    __m256i wanted = _mm256_set1_epi8((char)byte);
-    return tops(_mm256_cmpeq_epi8(block->half[0], wanted), _mm256_cmpeq_epi8(block->half[1], wanted));
+    return tops(is(block->half[0], byte), is(block->half[1], byte));
+}
+
+/* A class is a set of low halves of a byte, for some of the high halves. */
+NF_LEVEL static inline __m256i class_of(__m256i bytes)
+{
+    __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), all(0x0F));
+    return _mm256_and_si256(_mm256_shuffle_epi8(row(nf_low_half), bytes), _mm256_shuffle_epi8(row(nf_high_half), high));
 }
 
 /* By the low six bits of a byte, a row for each of four. */
-NF_LEVEL static inline __m256i wide_class_of(__m256i bytes)
+NF_LEVEL static inline __m256i looked_up(__m256i bytes)
 {
-    __m256i low = _mm256_and_si256(bytes, _mm256_set1_epi8(0x0F));
+    __m256i low = _mm256_and_si256(bytes, all(0x0F));
     __m256i bit4 = _mm256_slli_epi16(bytes, 3), bit5 = _mm256_slli_epi16(bytes, 2);
     __m256i first = _mm256_blendv_epi8(_mm256_shuffle_epi8(row(nf_wide_classes), low),
                                        _mm256_shuffle_epi8(row(nf_wide_classes + 16), low), bit4);
@@ -81,23 +76,58 @@ NF_LEVEL static inline __m256i wide_class_of(__m256i bytes)
     return _mm256_blendv_epi8(first, second, bit5);
 }
 
-NF_LEVEL static inline void classify_wide(const struct block *block, struct nf_wide *is)
+/* Of last bytes, by the bytes before; `last` is the half before. */
+NF_LEVEL static inline __m256i wide_class_of(__m256i bytes, __m256i last)
 {
-    __m256i class[2] = {wide_class_of(block->half[0]), wide_class_of(block->half[1])};
-    is->lead = tops(block->half[0], block->half[1]) & BITS(block->half, 6);
-    is->c2 = equal(block, 0xC2);
-    is->c3 = equal(block, 0xC3);
-    is->e2 = equal(block, 0xE2);
-    is->is_80 = equal(block, 0x80);
-    is->c2_letter = BITS(class, 0);
-    is->c2_break = BITS(class, 1);
-    is->c2_skip = BITS(class, 2);
-    is->c3_break = BITS(class, 3);
-    is->c3_upper = BITS(class, 4);
-    is->c3_sharp = BITS(class, 5);
-    is->e2_break = BITS(class, 6);
-    is->e2_skip = BITS(class, 7);
-    is->e2_dash = equal(block, 0x93);
+    __m256i across = _mm256_permute2x128_si256(last, bytes, 0x21);
+    __m256i before = _mm256_alignr_epi8(bytes, across, 15), second = _mm256_alignr_epi8(bytes, across, 14);
+    __m256i c2 = _mm256_and_si256(is(before, 0xC2), all(NF_C2)), c3 = _mm256_and_si256(is(before, 0xC3), all(NF_C3));
+    __m256i e2_80 = _mm256_and_si256(_mm256_and_si256(is(second, 0xE2), is(before, 0x80)), all(NF_E2));
+    return _mm256_and_si256(looked_up(bytes), _mm256_or_si256(_mm256_or_si256(c2, c3), e2_80));
+}
+
+/* A bit for each byte that has some of these. */
+NF_LEVEL static inline uint64_t has(__m256i low, __m256i high, int bits)
+{
+    return ~tops(is(_mm256_and_si256(low, all(bits)), 0), is(_mm256_and_si256(high, all(bits)), 0));
+}
+
+/* All ones where an en dash ends. */
+NF_LEVEL static inline __m256i is_dash(__m256i wide)
+{
+    return is(_mm256_and_si256(wide, all(NF_E2)), NF_E2);
+}
+
+NF_LEVEL static inline void classify_wide(struct block *block, struct nf_masks *masks)
+{
+    __m256i low = wide_class_of(block->half[0], _mm256_setzero_si256()), low_dash = is_dash(low);
+    __m256i high = wide_class_of(block->half[1], block->half[0]), high_dash = is_dash(high);
+    block->wide[0] = low;
+    block->wide[1] = high;
+    masks->known = ~tops(is(low, 0), is(high, 0));
+    masks->letter |= has(low, high, NF_WIDE_LETTER);
+    masks->sign |= tops(low_dash, high_dash);
+    masks->odd |= has(_mm256_andnot_si256(low_dash, low), _mm256_andnot_si256(high_dash, high), NF_WIDE_ODD);
+}
+
+NF_LEVEL static inline void classify(struct block *block, struct nf_masks *masks)
+{
+    __m256i low = class_of(block->half[0]), high = class_of(block->half[1]);
+    masks->letter = has(low, high, NF_HALVES_LETTER);
+    masks->digit = BIT(low, high, NF_HALVES_DIGIT_BIT);
+    masks->sign = BIT(low, high, NF_HALVES_SIGN_BIT);
+    masks->odd = tops(low, high);
+    masks->wide = tops(block->half[0], block->half[1]);
+    masks->known = 0;
+    block->wide[0] = block->wide[1] = _mm256_setzero_si256();
+    if (masks->wide)
+        classify_wide(block, masks);
+}
+
+NF_LEVEL static inline void tell_signs(const struct block *block, struct nf_signs *signs)
+{
+    signs->point = equal(block, '.') | equal(block, ',');
+    signs->minus = equal(block, '-') | tops(is_dash(block->wide[0]), is_dash(block->wide[1]));
 }
 
 NF_LEVEL static inline __m256i bytes_of(uint32_t bits)
@@ -109,12 +139,13 @@ NF_LEVEL static inline __m256i bytes_of(uint32_t bits)
 }
 
 /* Letters in lower case, blanks for the others. */
-NF_LEVEL static inline __m256i folded(__m256i bytes, uint32_t letters)
+NF_LEVEL static inline __m256i folded(const struct block *block, int half, uint32_t letters)
 {
-    __m256i from_a = _mm256_add_epi8(bytes, _mm256_set1_epi8(0x7F - 'Z'));     /* A to Z are the 26 highest then */
-    __m256i upper = _mm256_cmpgt_epi8(from_a, _mm256_set1_epi8(0x7F - 26));
-    __m256i lower = _mm256_or_si256(bytes, _mm256_and_si256(upper, _mm256_set1_epi8(32)));
-    return _mm256_blendv_epi8(_mm256_set1_epi8(' '), lower, bytes_of(letters));
+    __m256i bytes = block->half[half], wide = block->wide[half];
+    __m256i from_a = _mm256_add_epi8(bytes, all(0x7F - 'Z'));               /* A to Z are the 26 highest then */
+    __m256i upper = _mm256_and_si256(_mm256_cmpgt_epi8(from_a, all(0x7F - 26)), all(32));
+    upper = _mm256_or_si256(upper, _mm256_slli_epi16(_mm256_and_si256(wide, all(NF_C3_UPPER)), 1));
+    return _mm256_blendv_epi8(all(' '), _mm256_add_epi8(bytes, upper), bytes_of(letters));
 }
 
 NF_LEVEL static inline size_t compact_16(__m128i bytes, uint32_t keep, char *out)
@@ -131,7 +162,7 @@ NF_LEVEL static inline size_t compact(const struct block *block, uint64_t keep, 
 {
     char *p = out;
     for (int i = 0; i < 2; i++) {
-        __m256i bytes = folded(block->half[i], (uint32_t)(letters >> 32 * i));
+        __m256i bytes = folded(block, i, (uint32_t)(letters >> 32 * i));
         uint32_t mask = (uint32_t)(keep >> 32 * i);
         p += compact_16(_mm256_castsi256_si128(bytes), mask & 0xFFFF, p);
         p += compact_16(_mm256_extracti128_si256(bytes, 1), mask >> 16, p);
