@@ -94,7 +94,7 @@ struct nf_document {
     bool cut_line;              /* ... in the middle of a line */
     struct nf_paragraph *paragraphs;
     size_t count, capacity;     /* at most UINT32_MAX */
-    struct nf_source *sources;  /* one for each NF_REPEAT, in the order of the paragraphs: see nf_source_of */
+    struct nf_source *sources;  /* one for each NF_REPEAT, in order, if they were asked for: see nf_source_of */
     size_t source_count, source_capacity;
     uint32_t *order;            /* count items: the order to write them in; NULL: as they come */
     struct nf_span *elements;   /* count items: where on a page each stands, "div.post > p"; NULL: not asked for, or text */

@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 
 #define CAPACITY_LEAST 16
+#define LINE 64                 /* of the cache */
 #define LOAD_PERCENT 85
 #define STEPS 16                /* entries looked at one by one before the search doubles its steps */
 
@@ -178,22 +179,28 @@ static void shrink(struct nf_table_part *part)
     part->room = room;
 }
 
-/* Those behind a place move on by one. */
-static void make_place(struct nf_table_part *part, size_t place)
+/* Those from a place to the next free one move on by one. The last place of the room is never taken. */
+static void insert(struct nf_table_part *part, struct nf_table_entry *at, struct nf_table_entry entry)
 {
-    size_t end = place;
-    while (part->entry[end].check_value)
-        end++;
-    if (end + 1 == part->room)
+    while (at->check_value) {
+        struct nf_table_entry next = *at;
+        *at++ = entry;
+        entry = next;
+    }
+    *at = entry;
+    part->count++;
+    if (at + 1 == part->entry + part->room)
         widen(part, part->room / 8 + CAPACITY_LEAST);
-    memmove(part->entry + place + 1, part->entry + place, (end - place) * sizeof *part->entry);
 }
 
 void nf_table_prefetch(const struct nf_table *table, uint64_t key)
 {
     const struct nf_table_part *part = part_of(table, key);
-    if (part->count)
-        __builtin_prefetch(&part->entry[home(part->capacity, key)]);
+    if (!part->count)
+        return;
+    const char *from = (const char *)&part->entry[home(part->capacity, key)];
+    __builtin_prefetch(from);
+    __builtin_prefetch(from + LINE);            /* within the room, or right behind it */
 }
 
 uint64_t nf_table_get(const struct nf_table *table, uint64_t key, uint32_t check)
@@ -213,10 +220,7 @@ uint64_t nf_table_put(struct nf_table *table, uint64_t key, uint32_t check, uint
     const struct nf_table_entry *entry = find(part, key, check, &at);
     if (entry)
         return value_of(entry);
-    size_t place = (size_t)(at - part->entry);
-    make_place(part, place);
-    part->entry[place] = (struct nf_table_entry){key, (uint64_t)(check & 0xFFFFFF) << 40 | (value + 1)};
-    part->count++;
+    insert(part, at, (struct nf_table_entry){key, (uint64_t)(check & 0xFFFFFF) << 40 | (value + 1)});
     return value;
 }
 

@@ -8,7 +8,7 @@
 #include "base/paragraphs.h"
 
 /* Memory kept for the next document in its place; a large one is rare. */
-#define KEPT_PARAGRAPHS ((size_t)64 << 10)
+#define KEPT_PARAGRAPHS ((size_t)128 << 10)
 #define KEPT_WORDS ((size_t)2 << 20)
 #define KEPT_LEN ((size_t)16 << 10)         /* of a record's text, of which a batch has many */
 #define KEPT_RECORDS ((size_t)8 << 20)

@@ -69,7 +69,7 @@ struct nf_flow *nf_flow_new(const struct nf_options *options, unsigned workers, 
     nf_fold_limit(flow->fold, options->max_memory);
     nf_learner_init(&flow->learner);
     if (explains(options) || options->report)
-        nf_fold_keep_places(flow->fold);
+        nf_fold_name_sources(flow->fold);
     flow->writer.rules = options->rules;
     flow->writer.titles = &flow->titles;
     flow->writer.color = options->color;

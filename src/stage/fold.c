@@ -16,9 +16,6 @@
 
 #define SEEN_PART_BITS 8
 
-/* A quote's first lines; further ones follow in the run that these begin. */
-#define QUOTED_ITEMS 2
-
 /* Two paragraphs so near to each other in a source belong together. */
 #define SOURCE_NEXT 6
 
@@ -28,7 +25,7 @@
 /* Table reads under way at once. */
 #define LOOK_AHEAD 16
 
-/* The first ordinal of each document that had content. */
+/* The first ordinal of each document that had content; kept if sources are named. */
 struct start {
     uint64_t ordinal, document;
 };
@@ -45,10 +42,12 @@ struct nf_fold {
     uint64_t near_forgotten, unremembered;
     size_t news;                /* items since the bytes were counted */
     bool full;
-    bool keep_places;
-    uint32_t *place;            /* of each ordinal: its paragraph in its document, if they are kept */
+    bool name_sources;
+    uint32_t *place;            /* of each ordinal: its paragraph in its document, if sources are named */
     size_t place_capacity;
-    struct nf_slots here;       /* the same of the document at hand, to items */
+    bool remembers;             /* the document at hand is one for later ones to fold against */
+    bool matched;               /* an item of it stands elsewhere too */
+    struct nf_slots here;       /* digests of its items that the table does not tell, to items */
     struct nf_items items;
     struct nf_runs runs;
     struct nf_near near;
@@ -70,9 +69,9 @@ void nf_fold_limit(struct nf_fold *fold, uint64_t bytes)
     fold->most_bytes = bytes;
 }
 
-void nf_fold_keep_places(struct nf_fold *fold)
+void nf_fold_name_sources(struct nf_fold *fold)
 {
-    fold->keep_places = true;
+    fold->name_sources = true;
 }
 
 void nf_fold_free(struct nf_fold *fold)
@@ -84,8 +83,7 @@ void nf_fold_free(struct nf_fold *fold)
     if (!fold->exact)
         nf_near_release(&fold->near);
     nf_runs_release(&fold->runs);
-    nf_free(fold->items.item);
-    nf_free(fold->items.match);
+    nf_items_release(&fold->items);
     nf_free(fold->start);
     nf_free(fold->place);
     nf_free(fold);
@@ -101,16 +99,32 @@ static struct nf_digest digest_of(const struct nf_items *items, const struct nf_
     return items->document->paragraphs[item->paragraph].digest;
 }
 
-/* Two digests may share their low half; then only the first is found by it. */
-static void look_up(struct nf_fold *fold, size_t number)
+/* The first item that has the key; the item itself, if that is another text. */
+static void find_here(struct nf_fold *fold, size_t i, size_t first)
 {
-    struct nf_item *item = &fold->items.item[number];
+    struct nf_items *items = &fold->items;
+    if (first != i && digest_of(items, &items->item[first]).high == digest_of(items, &items->item[i]).high)
+        nf_item_repeats(items, i, first);
+}
+
+/*
+ * What is remembered goes into the table at once, and tells the items after it where it stands: the table's answer is
+ * an ordinal of this document then. Only items that earlier documents have must be looked for here as well.
+ */
+static void look_up(struct nf_fold *fold, size_t i)
+{
+    struct nf_item *item = &fold->items.item[i];
     struct nf_digest digest = digest_of(&fold->items, item);
-    item->earlier = nf_table_get(&fold->seen, digest.low, check_of(digest));
-    uint32_t same = nf_slots_put(&fold->here, digest.low, (uint32_t)number);
-    if (digest_of(&fold->items, &fold->items.item[same]).high == digest.high)
-        item->same = same;
-    fold->items.item[item->same].times++;
+    uint32_t check = check_of(digest);
+    uint64_t seen = fold->remembers ? nf_table_put(&fold->seen, digest.low, check, fold->ordinals + i)
+                                    : nf_table_get(&fold->seen, digest.low, check);
+    if (fold->remembers && seen >= fold->ordinals) {
+        find_here(fold, i, (size_t)(seen - fold->ordinals));
+    } else {
+        item->earlier = seen;
+        find_here(fold, i, nf_slots_put(&fold->here, digest.low, (uint32_t)i));
+    }
+    fold->matched |= nf_item_has_equal(&fold->items, i);
 }
 
 /* Memory answers some items after it was asked. */
@@ -118,48 +132,13 @@ static void look_up_all(struct nf_fold *fold)
 {
     size_t count = fold->items.count;
     nf_slots_begin(&fold->here, count);
+    fold->matched = false;
     for (size_t i = 0; i < count + LOOK_AHEAD; i++) {
-        if (i < count) {
-            uint64_t key = digest_of(&fold->items, &fold->items.item[i]).low;
-            nf_table_prefetch(&fold->seen, key);
-            nf_slots_prefetch(&fold->here, key);
-        }
+        if (i < count)
+            nf_table_prefetch(&fold->seen, digest_of(&fold->items, &fold->items.item[i]).low);
         if (i >= LOOK_AHEAD)
             look_up(fold, i - LOOK_AHEAD);
     }
-}
-
-static bool ends_post(const struct nf_paragraph *paragraph)
-{
-    return paragraph->verdict == NF_BOILERPLATE
-           && (paragraph->category == NF_CATEGORY_FORUM_CARD || paragraph->category == NF_CATEGORY_QUOTE_FRAME);
-}
-
-static void collect_items(struct nf_fold *fold, const struct nf_document *document)
-{
-    struct nf_items *items = &fold->items;
-    uint32_t post = 0;
-    unsigned quoted = 0;
-    items->document = document;
-    items->item = nf_grow(items->item, &items->capacity, document->count, sizeof *items->item);
-    items->count = items->match_count = 0;
-    for (size_t i = 0; i < document->count; i++) {
-        const struct nf_paragraph *paragraph = &document->paragraphs[i];
-        bool ends = ends_post(paragraph);
-        post += ends;
-        if (paragraph->opens_quote)
-            quoted = QUOTED_ITEMS;
-        else if (ends || paragraph->closes_quote)
-            quoted = 0;
-        if (paragraph->verdict != NF_KEEP || !paragraph->words)
-            continue;
-        items->item[items->count] = (struct nf_item){.paragraph = (uint32_t)i, .words = paragraph->words,
-                                                     .same = (uint32_t)items->count, .post = post,
-                                                     .quoted = quoted > 0};
-        items->count++;
-        quoted -= quoted > 0;
-    }
-    look_up_all(fold);
 }
 
 /* The document of an ordinal; often that of the one asked for before. */
@@ -179,14 +158,13 @@ static size_t start_of(struct nf_fold *fold, uint64_t ordinal)
     return fold->last_start = low;
 }
 
-/* Where an ordinal stands: the paragraph as kept, else counted among its document's content. */
+/* Where an ordinal stands. */
 static struct nf_place place_of(struct nf_fold *fold, uint64_t ordinal)
 {
     if (ordinal < fold->earlier_ordinals)
         return (struct nf_place){NF_NONE, NF_NONE, 0};
     const struct start *start = &fold->start[start_of(fold, ordinal)];
-    uint64_t paragraph = fold->keep_places ? fold->place[ordinal] : ordinal - start->ordinal;
-    return (struct nf_place){start->document, paragraph, 0};
+    return (struct nf_place){start->document, fold->place[ordinal], 0};
 }
 
 /* Of two equal texts the one that copying did not damage stays, at the earlier one's place. */
@@ -220,34 +198,34 @@ static uint64_t kept_source(const struct nf_items *items, uint64_t source)
     return item->removed && !item->from_earlier && item->source > source ? item->source : source;
 }
 
-static void give_verdict(struct nf_fold *fold, struct nf_document *document, const struct nf_item *item)
+/* The earlier text that stays. */
+static struct nf_place place_of_source(struct nf_fold *fold, const struct nf_document *document, const struct nf_item *item)
 {
-    struct nf_paragraph *paragraph = &document->paragraphs[item->paragraph];
-    paragraph->verdict = NF_REPEAT;
-    paragraph->near = item->near;
-    if (item->from_earlier) {
-        nf_document_add_source(document, item->paragraph, place_of(fold, item->source));
-        return;
-    }
+    if (item->from_earlier)
+        return place_of(fold, item->source);
     size_t source = fold->items.item[kept_source(&fold->items, item->source)].paragraph;
-    uint64_t line = nf_line_of(document, &document->paragraphs[source]);
-    nf_document_add_source(document, item->paragraph, (struct nf_place){document->number, source, line});
+    return (struct nf_place){document->number, source, nf_line_of(document, &document->paragraphs[source])};
+}
+
+static void give_verdict(struct nf_fold *fold, struct nf_document *document, size_t i, const struct nf_item *item)
+{
+    document->paragraphs[i].verdict = NF_REPEAT;
+    document->paragraphs[i].near = i != item->paragraph || item->near;
+    if (fold->name_sources)
+        nf_document_add_source(document, i, place_of_source(fold, document, item));
 }
 
 /* Lines without a word, an ellipsis or a row of stars, between two paragraphs that a copy has next to each other. */
-static void remove_between(struct nf_document *document, const struct nf_item *from, const struct nf_item *to)
+static void remove_between(struct nf_fold *fold, struct nf_document *document, const struct nf_item *from)
 {
-    struct nf_place place = document->sources[document->source_count - 1].place;
+    const struct nf_item *to = from + 1;
     if (!to->removed || from->from_earlier != to->from_earlier || to->source < from->source
         || to->source > from->source + SOURCE_NEXT)
         return;
     for (size_t i = from->paragraph + 1; i < to->paragraph; i++) {
-        struct nf_paragraph *paragraph = &document->paragraphs[i];
-        if (paragraph->verdict != NF_KEEP || paragraph->words || paragraph->fragment)
-            continue;
-        paragraph->verdict = NF_REPEAT;
-        paragraph->near = true;
-        nf_document_add_source(document, i, place);
+        const struct nf_paragraph *paragraph = &document->paragraphs[i];
+        if (paragraph->verdict == NF_KEEP && !paragraph->words && !paragraph->fragment)
+            give_verdict(fold, document, i, from);
     }
 }
 
@@ -256,11 +234,12 @@ static void give_verdicts(struct nf_fold *fold, struct nf_document *document)
     const struct nf_items *items = &fold->items;
     swap_damaged(fold, document);
     for (size_t i = 0; i < items->count; i++) {
-        if (!items->item[i].removed)
+        const struct nf_item *item = &items->item[i];
+        if (!item->removed)
             continue;
-        give_verdict(fold, document, &items->item[i]);
+        give_verdict(fold, document, item->paragraph, item);
         if (i + 1 < items->count && !fold->exact)
-            remove_between(document, &items->item[i], &items->item[i + 1]);
+            remove_between(fold, document, item);
     }
 }
 
@@ -272,7 +251,6 @@ static uint64_t bytes_of(const struct nf_fold *fold)
 
 static void keep_within(struct nf_fold *fold)
 {
-    fold->news += fold->items.count;
     if (!fold->most_bytes || fold->news < NEWS_MOST)
         return;
     fold->news = 0;
@@ -295,44 +273,35 @@ static void forget_other_documents(struct nf_fold *fold, const struct nf_documen
     }
 }
 
-static bool is_new(const struct nf_fold *fold, size_t i)
+/* The tables are kept within their limit before the document, whose digests are added as they are looked up. */
+static bool remembers(struct nf_fold *fold, const struct nf_document *document)
 {
-    return fold->items.item[i].same == i && fold->items.item[i].earlier == NF_NONE;
+    if (!fold->items.count || (fold->scope == NF_SCOPE_DOCUMENT && !document->cut && !document->continues))
+        return false;
+    keep_within(fold);
+    fold->unremembered += fold->full ? fold->items.count : 0;
+    return !fold->full;
 }
 
-/* The table was read when the document began: of a long one, much has left the cache. */
-static void keep_digests(struct nf_fold *fold)
+/* Of a document that later ones are folded against: where its ordinals stand. */
+static void keep_places(struct nf_fold *fold, const struct nf_document *document)
 {
-    size_t count = fold->items.count;
-    for (size_t i = 0; i < count; i++) {
-        if (count - i > LOOK_AHEAD && is_new(fold, i + LOOK_AHEAD))
-            nf_table_prefetch(&fold->seen, digest_of(&fold->items, &fold->items.item[i + LOOK_AHEAD]).low);
-        if (!is_new(fold, i))
-            continue;
-        struct nf_digest digest = digest_of(&fold->items, &fold->items.item[i]);
-        nf_table_put(&fold->seen, digest.low, check_of(digest), fold->ordinals + i);
-    }
+    fold->start = nf_grow(fold->start, &fold->start_capacity, fold->start_count + 1, sizeof *fold->start);
+    fold->start[fold->start_count++] = (struct start){fold->ordinals, document->number};
+    fold->place = nf_grow(fold->place, &fold->place_capacity, fold->ordinals + fold->items.count, sizeof *fold->place);
+    for (size_t i = 0; i < fold->items.count; i++)
+        fold->place[fold->ordinals + i] = fold->items.item[i].paragraph;
 }
 
 /* What stays becomes a source for the documents after it. */
 static void commit(struct nf_fold *fold, const struct nf_document *document)
 {
-    if (!fold->items.count || (fold->scope == NF_SCOPE_DOCUMENT && !document->cut && !document->continues))
+    if (!fold->remembers)
         return;
-    keep_within(fold);
-    if (fold->full) {
-        fold->unremembered += fold->items.count;
-        return;
-    }
-    fold->start = nf_grow(fold->start, &fold->start_capacity, fold->start_count + 1, sizeof *fold->start);
-    fold->start[fold->start_count++] = (struct start){fold->ordinals, document->number};
-    if (fold->keep_places)
-        fold->place = nf_grow(fold->place, &fold->place_capacity, fold->ordinals + fold->items.count,
-                              sizeof *fold->place);
-    for (size_t i = 0; i < fold->items.count && fold->keep_places; i++)
-        fold->place[fold->ordinals + i] = fold->items.item[i].paragraph;
-    keep_digests(fold);
+    if (fold->name_sources)
+        keep_places(fold, document);
     fold->ordinals += fold->items.count;
+    fold->news += fold->items.count;
     if (!fold->exact)
         fold->near_forgotten += nf_near_commit(&fold->near, &fold->items);
 }
@@ -392,13 +361,17 @@ static void set_order(const struct nf_fold *fold, struct nf_document *document)
 void nf_fold_document(struct nf_fold *fold, struct nf_document *document, const struct nf_words *words)
 {
     forget_other_documents(fold, document);
-    collect_items(fold, document);
+    nf_items_collect(&fold->items, document);
+    fold->remembers = remembers(fold, document);
+    look_up_all(fold);
     if (!fold->exact)
         nf_near_start(&fold->near, &fold->items, document, words);
-    fold->runs.splices.count = 0;
-    nf_runs_find(&fold->runs, &fold->items, fold->exact ? NULL : &fold->near);
-    give_verdicts(fold, document);
-    set_order(fold, document);
+    if (fold->matched || !fold->exact) {
+        fold->runs.splices.count = 0;
+        nf_runs_find(&fold->runs, &fold->items, fold->exact ? NULL : &fold->near);
+        give_verdicts(fold, document);
+        set_order(fold, document);
+    }
     commit(fold, document);
 }
 

@@ -23,15 +23,15 @@ void nf_fold_free(struct nf_fold *fold);
  */
 void nf_fold_limit(struct nf_fold *fold, uint64_t bytes);
 
-/* From now on say the very paragraph of a source in an earlier document. cost: 4 bytes a content paragraph */
-void nf_fold_keep_places(struct nf_fold *fold);
+/* From now on say what each repeat repeats, for who tells readers. cost: 4 bytes a content paragraph, 32 a repeat */
+void nf_fold_name_sources(struct nf_fold *fold);
 
 /*
  * Give REPEAT verdicts and the order of the paragraphs.
  *
  * in      document: digests set; words: of the same document, NULL in exact mode
- * out     verdict, near and source of every paragraph that stands elsewhere already; document->order
- *         where paragraphs that only a later copy has were moved into the earlier one
+ * out     verdict and near of every paragraph that stands elsewhere already, and document->sources if they are to be
+ *         named; document->order where paragraphs that only a later copy has were moved into the earlier one
  * cost    linear; 19 to 23 bytes for each new paragraph of the run, and in near mode 4 more and about 3 for each word
  */
 void nf_fold_document(struct nf_fold *fold, struct nf_document *document, const struct nf_words *words);

@@ -23,34 +23,76 @@ struct nf_member {
     bool fuller;                /* the source is a cut copy of the item: it goes, and the item stays */
 };
 
-/* Small, as there is one for each paragraph of a run, most of them without any match. */
+/* A near match, of the items that have one. */
+struct nf_item_match {
+    size_t item;
+    struct nf_match match;
+};
+
+/* Small, as there is one for each paragraph, most of them without any match. */
 struct nf_item {
-    uint32_t paragraph;         /* in the document */
-    uint32_t words;
-    uint32_t times;             /* of the first of equal items: how often it stands in the document */
-    uint32_t same;              /* the first item that equals it; itself, if none before it does */
-    uint32_t post;              /* changes where a forum's user card or quote frame stands between */
-    uint32_t near_match;        /* its place in nf_items.match, from 1; 0: none */
     uint64_t earlier;           /* the equal paragraph of an earlier document, or NF_NONE */
     uint64_t source;            /* of removed: item or ordinal */
-    bool quoted;                /* a quote was opened before it and not closed */
-    bool removed;
-    bool near;                  /* of removed */
-    bool from_earlier;          /* of removed: the source is in an earlier document */
+    uint32_t paragraph;         /* in the document */
+    uint32_t words;
+    uint32_t first_or_times;    /* of `again`: the first item that equals it; of others: how many equal it */
+    uint32_t post : 26;         /* changes where a forum's user card or quote frame stands between */
+    bool again : 1;             /* an item before it equals it */
+    bool alike : 1;             /* it has a near match */
+    bool quoted : 1;            /* a quote was opened before it and not closed */
+    bool removed : 1;
+    bool near : 1;              /* of removed */
+    bool from_earlier : 1;      /* of removed: the source is in an earlier document */
 };
 
 struct nf_items {
     const struct nf_document *document;
     struct nf_item *item;
     size_t count, capacity;
-    struct nf_match *match;     /* the near ones */
+    struct nf_item_match *match;        /* in the order of the items */
     size_t match_count, match_capacity;
 };
 
-/* Where the item's text stands in this document before it, or in earlier ones; false: nowhere. */
-bool nf_item_match(const struct nf_items *items, size_t i, bool earlier, struct nf_match *match);
+/* Take a document's content, no matches known; large arrays of a former one go. */
+void nf_items_collect(struct nf_items *items, const struct nf_document *document);
+void nf_items_release(struct nf_items *items);
+
+/* The first of the items that equal the item, perhaps itself. */
+static inline size_t nf_item_first(const struct nf_items *items, size_t i)
+{
+    return items->item[i].again ? items->item[i].first_or_times : i;
+}
+
+/* Item i equals an earlier one, the first of its kind. */
+static inline void nf_item_repeats(struct nf_items *items, size_t i, size_t first)
+{
+    items->item[i].again = true;
+    items->item[i].first_or_times = (uint32_t)first;
+    items->item[first].first_or_times++;
+}
+
+/* How often the item's text stands in the document. */
+static inline uint32_t nf_item_times(const struct nf_items *items, size_t i)
+{
+    return items->item[nf_item_first(items, i)].first_or_times + 1;
+}
+
+/* What stands elsewhere to the letter is a copy of that, and not looked for among what is alike. */
+static inline bool nf_item_has_equal(const struct nf_items *items, size_t i)
+{
+    return items->item[i].again || items->item[i].earlier != NF_NONE;
+}
 
 /* Whether it stands anywhere else. */
-bool nf_item_is_matched(const struct nf_items *items, size_t i);
+static inline bool nf_item_is_matched(const struct nf_items *items, size_t i)
+{
+    return items->item[i].alike || nf_item_has_equal(items, i);
+}
+
+/* Items come in order. */
+void nf_item_set_alike(struct nf_items *items, size_t i, const struct nf_match *match);
+
+/* Where the item's text stands in this document before it, or in earlier ones; false: nowhere. */
+bool nf_item_match(const struct nf_items *items, size_t i, bool earlier, struct nf_match *match);
 
 #endif

@@ -45,7 +45,7 @@ static struct tally tally_of(const struct nf_items *items, const struct nf_run *
         if (words < NF_ANCHOR_WORDS)
             continue;
         if (!tally.anchors++)
-            tally.times = items->item[item->same].times;
+            tally.times = nf_item_times(items, run->member[m].item);
         if (last_anchor != SIZE_MAX) {
             bool replaced = is_replaced(run, last_anchor, m);
             tally.replaced += replaced;

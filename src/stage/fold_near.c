@@ -47,11 +47,6 @@ static size_t words_of(const struct nf_near *near, size_t i)
     return near->here.from[i + 1] - near->here.from[i];
 }
 
-static bool has_equal(const struct nf_items *items, size_t i)
-{
-    return items->item[i].same != i || items->item[i].earlier != NF_NONE;
-}
-
 /* What a document has beyond so many words is like nothing. */
 static uint32_t within_places(size_t word)
 {
@@ -74,7 +69,7 @@ void nf_near_start(struct nf_near *near, const struct nf_items *items, const str
     for (size_t i = 0; i < items->count; i++) {
         here->from[i] = within_places(words->from[items->item[i].paragraph]);
         here->numbers[i] = words->numbers[items->item[i].paragraph];
-        if (!has_equal(items, i))
+        if (!nf_item_has_equal(items, i))
             nf_anchors_add(&near->here_anchors, here->word, here->from[i],
                            within_places(words->from[items->item[i].paragraph + 1]));
     }
@@ -198,9 +193,7 @@ void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i)
         make_source(anchors->anchor, first, last);
         return;
     }
-    items->match = nf_grow(items->match, &items->match_capacity, items->match_count + 1, sizeof *items->match);
-    items->match[items->match_count++] = match;
-    items->item[i].near_match = (uint32_t)items->match_count;
+    nf_item_set_alike(items, i, &match);
 }
 
 bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, const struct nf_member *last, uint64_t limit,

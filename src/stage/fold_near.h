@@ -50,7 +50,7 @@ void nf_near_start(struct nf_near *near, const struct nf_items *items, const str
 /*
  * Look for the item in the text before it, and remember it for those after it. Items come in order.
  *
- * out     item->near_match, if it has no equal
+ * out     the item's near match, if it has no equal
  * cost    of all alignments for an item: bounded by its words
  */
 void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i);

@@ -11,26 +11,6 @@
 #define GAP_ITEMS 2             /* unmatched lines in the copy between two members */
 #define GAP_SOURCE 5            /* paragraphs of the source that the copy leaves out */
 
-bool nf_item_match(const struct nf_items *items, size_t i, bool earlier, struct nf_match *match)
-{
-    const struct nf_item *item = &items->item[i];
-    uint64_t equal = earlier ? item->earlier : item->same;
-    if (equal != (earlier ? NF_NONE : i)) {
-        *match = (struct nf_match){equal, equal, 0, earlier, false};
-        return true;
-    }
-    if (!item->near_match || items->match[item->near_match - 1].earlier != earlier)
-        return false;
-    *match = items->match[item->near_match - 1];
-    return true;
-}
-
-bool nf_item_is_matched(const struct nf_items *items, size_t i)
-{
-    const struct nf_item *item = &items->item[i];
-    return item->same != i || item->earlier != NF_NONE || item->near_match;
-}
-
 void nf_runs_release(struct nf_runs *runs)
 {
     for (size_t i = 0; i < NF_RUNS_OPEN; i++)
@@ -54,10 +34,10 @@ static void add_member(struct nf_run *run, struct nf_member member)
 static bool extends_here(const struct nf_items *items, struct nf_run *run, size_t i, struct nf_member *member)
 {
     uint64_t last = last_member(run)->last, first_copy = run->member[0].item;
-    if (items->item[i].same == i)
+    if (!items->item[i].again)
         return false;
     for (uint64_t s = last + 1; s <= last + 1 + GAP_SOURCE && s < first_copy; s++) {
-        if (items->item[s].same != items->item[i].same)
+        if (nf_item_first(items, s) != items->item[i].first_or_times)
             continue;
         *member = (struct nf_member){.item = i, .first = s, .last = s};
         return true;
@@ -123,12 +103,6 @@ static bool is_cut(struct nf_near *near, struct nf_run *run, size_t i, struct nf
     return true;
 }
 
-/* What stands elsewhere to the letter is a copy of that, and not looked for among what is alike. */
-static bool has_equal(const struct nf_item *item, size_t i)
-{
-    return item->same != i || item->earlier != NF_NONE;
-}
-
 static bool extends(const struct nf_items *items, struct nf_near *near, struct nf_run *run, size_t i,
                     struct nf_member *member)
 {
@@ -138,7 +112,7 @@ static bool extends(const struct nf_items *items, struct nf_near *near, struct n
     if (!run->earlier && extends_here(items, run, i, member))
         return true;
     bool found = nf_item_match(items, i, run->earlier, &match) && follows(run, &match);
-    if (!found && (!near || has_equal(&items->item[i], i)))
+    if (!found && (!near || nf_item_has_equal(items, i)))
         return false;
     if (!found && !nf_near_continues(near, i, run->earlier, last_member(run), run->member[0].item, &match))
         return is_cut(near, run, i, member) || is_fuller(items, near, run, i, member);

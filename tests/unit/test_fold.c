@@ -106,7 +106,7 @@ static void release_texts(struct texts *texts)
 static struct bench start(bool exact)
 {
     struct bench bench = {.fold = nf_fold_new(exact, NF_SCOPE_RUN), .exact = exact};
-    nf_fold_keep_places(bench.fold);
+    nf_fold_name_sources(bench.fold);
     return bench;
 }
 
