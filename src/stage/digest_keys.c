@@ -39,7 +39,7 @@ static void add_to_row(struct row *row)
         take_row(row);
         nf_key_pad(row->key);
         nf_words_add(row->words, nf_key_span(key), true);
-    } else if (key->words) {
+    } else {
         row->len = key->bytes.len;
         row->waiting += key->words;
         if (row->len >= ROW_BYTES)
@@ -48,15 +48,15 @@ static void add_to_row(struct row *row)
 }
 
 /* Where the paragraph's words begin, and the next key goes. */
-static void begin_in_row(struct row *row, size_t *from)
+static void begin_in_row(struct row *row, uint32_t *from)
 {
-    *from = row->words->count + row->waiting;
+    *from = (uint32_t)(row->words->count + row->waiting);
     row->key->from = row->len ? row->len + 1 : 0;
 }
 
 static void start_words(struct nf_words *words, size_t paragraphs)
 {
-    words->count = 0;
+    words->count = words->paragraphs = 0;
     words->trace = nf_grow(words->trace, &words->capacity, 1, sizeof *words->trace);    /* never NULL */
     words->from = nf_grow(words->from, &words->from_capacity, paragraphs + 1, sizeof *words->from);
     words->numbers = nf_grow(words->numbers, &words->numbers_capacity, paragraphs + 1, sizeof *words->numbers);
@@ -72,21 +72,22 @@ void nf_digest_keys(struct nf_document *document, struct nf_normaliser *normalis
         start_words(words, document->count);
     for (size_t i = 0; i < document->count; i++) {
         struct nf_paragraph *paragraph = &document->paragraphs[i];
-        if (words)
-            begin_in_row(&row, &words->from[i]);
         if (paragraph->verdict != NF_KEEP || paragraph->fragment)
             continue;
+        if (words)
+            begin_in_row(&row, &words->from[words->paragraphs]);
         nf_normalise_within(normaliser, paragraph->text, readable(document, paragraph->text), key);
         paragraph->words = key->words;
-        if (key->words)
-            paragraph->digest = nf_digest_of(nf_key_span(key));
+        if (!key->words)
+            continue;
+        paragraph->digest = nf_digest_of(nf_key_span(key));
         if (words) {
-            words->numbers[i] = nf_numbers_of(nf_key_span(key));
+            words->numbers[words->paragraphs++] = nf_numbers_of(nf_key_span(key));
             add_to_row(&row);
         }
     }
     if (!words)
         return;
     take_row(&row);
-    words->from[document->count] = words->count;
+    words->from[words->paragraphs] = (uint32_t)words->count;
 }

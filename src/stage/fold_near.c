@@ -31,9 +31,7 @@ void nf_near_release(struct nf_near *near)
 {
     nf_free(near->earlier.word);
     nf_free(near->earlier.from);
-    nf_free(near->here.from);
     nf_free(near->earlier.numbers);
-    nf_free(near->here.numbers);
     nf_places_release(&near->earlier_anchors);
     nf_anchors_release(&near->here_anchors);
     nf_full_words_release(&near->copy);
@@ -47,33 +45,18 @@ static size_t words_of(const struct nf_near *near, size_t i)
     return near->here.from[i + 1] - near->here.from[i];
 }
 
-/* What a document has beyond so many words is like nothing. */
-static uint32_t within_places(size_t word)
-{
-    return word < NF_PLACES_ABSENT ? (uint32_t)word : NF_PLACES_ABSENT - 1;
-}
-
 void nf_near_start(struct nf_near *near, const struct nf_items *items, const struct nf_document *document,
                    const struct nf_words *words)
 {
-    struct nf_trace *here = &near->here;
-    here->from = nf_grow(here->from, &here->from_capacity, items->count + 1, sizeof *here->from);
-    here->numbers = nf_grow(here->numbers, &here->numbers_capacity, items->count, sizeof *here->numbers);
-    here->word = words->trace;
-    here->count = within_places(words->count);
-    here->items = items->count;
+    near->here = (struct nf_trace){.word = words->trace, .count = words->count, .from = words->from,
+                                   .items = items->count, .numbers = words->numbers};
     near->document = document;
     near->items = items;
     near->copy_item = SIZE_MAX;
     near->here_anchors.count = near->anchor_at = 0;
-    for (size_t i = 0; i < items->count; i++) {
-        here->from[i] = within_places(words->from[items->item[i].paragraph]);
-        here->numbers[i] = words->numbers[items->item[i].paragraph];
+    for (size_t i = 0; i < items->count; i++)
         if (!nf_item_has_equal(items, i))
-            nf_anchors_add(&near->here_anchors, here->word, here->from[i],
-                           within_places(words->from[items->item[i].paragraph + 1]));
-    }
-    here->from[items->count] = (uint32_t)here->count;
+            nf_anchors_add(&near->here_anchors, words->trace, words->from[i], words->from[i + 1]);
     nf_anchors_look_up(&near->here_anchors, &near->earlier_anchors);
 }
 

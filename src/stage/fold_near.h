@@ -28,7 +28,7 @@ struct nf_trace {
 struct nf_near {
     struct nf_trace earlier;            /* of the run: kept paragraphs by ordinal */
     struct nf_places earlier_anchors;   /* to a word of it */
-    struct nf_trace here;               /* of the document, by item; the words themselves are the digest stage's */
+    struct nf_trace here;               /* of the document: a view of what the digest stage found, which is by item too */
     struct nf_anchors here_anchors;     /* of items without an equal */
     size_t anchor_at;                   /* the next one to be searched for */
     const struct nf_document *document; /* and its items */
@@ -43,7 +43,7 @@ struct nf_near {
 void nf_near_init(struct nf_near *near);
 void nf_near_release(struct nf_near *near);
 
-/* Begin a document, which lives as items do until it is committed. in  words: by paragraph; items: equals known */
+/* Begin a document, which lives as items do until it is committed. in  words: of the items; items: equals known */
 void nf_near_start(struct nf_near *near, const struct nf_items *items, const struct nf_document *document,
                    const struct nf_words *words);
 

@@ -11,10 +11,11 @@
 struct nf_words {
     uint16_t *trace;
     size_t count, capacity;
-    size_t *from;               /* for each paragraph of the document, and one more: its first word */
+    uint32_t *from;             /* for each content paragraph, and one more: its first word */
     size_t from_capacity;
-    uint64_t *numbers;          /* for each paragraph: nf_numbers_of its key */
+    uint64_t *numbers;          /* for each of them: nf_numbers_of its key */
     size_t numbers_capacity;
+    size_t paragraphs;          /* content: those with words, in order */
     enum nf_cpu cpu;            /* which way to go; the words are the same by all of them */
 };
 
