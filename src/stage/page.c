@@ -24,6 +24,7 @@
 void nf_page_release(struct nf_page *page)
 {
     nf_buf_release(&page->utf8);
+    nf_newlines_release(&page->newlines);
     nf_markup_release(&page->markup);
     nf_page_tree_release(&page->tree);
     nf_page_facts_release(&page->facts);
@@ -58,22 +59,14 @@ static enum nf_category category_of(const struct nf_page *page, size_t i)
     return NF_CATEGORY_NAVIGATION;
 }
 
-static uint64_t count_lines(const char *from, size_t len)
-{
-    uint64_t lines = 0;
-    for (const char *end = from + len; (from = memchr(from, '\n', (size_t)(end - from))); from++)
-        lines++;
-    return lines;
-}
-
 /* Lines from offsets, which rise but for elements that the parser moved. */
 static void set_lines(const struct nf_page *page, struct nf_document *document, size_t first)
 {
     uint32_t line = document->first_line ? 0 : 1, at = 0;      /* of the first line */
     for (size_t i = first; i < document->count; i++) {
         struct nf_paragraph *paragraph = &document->paragraphs[i];
-        if (paragraph->offset > at && paragraph->offset <= page->utf8.len) {
-            line += (uint32_t)count_lines(page->utf8.data + at, paragraph->offset - at);
+        if (paragraph->offset > at && paragraph->offset <= page->newlines.len) {
+            line += (uint32_t)nf_newlines_between(&page->newlines, at, paragraph->offset);
             at = paragraph->offset;
         }
         paragraph->line = line;
@@ -234,10 +227,11 @@ void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_buf *tex
     if (page->flat)
         nf_page_flat(&page->markup, &page->tree.text, document);
     forget_markup(page);
+    nf_newlines_find(&page->newlines, nf_buf_span(&page->utf8));
+    give_back(&page->utf8);
     if (!page->flat)
         add_judged(page, document);
     set_lines(page, document, first);
-    give_back(&page->utf8);
     forget_tree(page);
     struct nf_buf old = *text;
     *text = page->tree.text;

@@ -10,6 +10,7 @@
 #include "stage/page_features.h"
 #include "stage/page_json.h"
 #include "text/markup.h"
+#include "text/newlines.h"
 
 /* One for each thread that reads pages; it keeps memory from page to page. */
 /* What became of a block. */
@@ -26,7 +27,8 @@ struct nf_page {
     struct nf_span charset;     /* of the next page, as it was sent; empty: nothing is known */
 
     /* of the page that was read last */
-    struct nf_buf utf8;
+    struct nf_buf utf8;         /* until the tree is there */
+    struct nf_newlines newlines;        /* of it */
     struct nf_markup markup;
     struct nf_page_tree tree;
     struct nf_page_facts facts;

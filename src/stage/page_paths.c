@@ -40,7 +40,7 @@ void nf_page_paths(const struct nf_page_tree *tree, struct nf_buf *text)
         if (!len)
             path[len++] = 0;
         while (len) {
-            nf_buf_add_text(text, tree->labels.data + tree->node[path[--len]].label);
+            nf_buf_add_text(text, tree->labels.data + tree->label[path[--len]]);
             nf_buf_add_text(text, len ? " > " : "\n");
         }
     }

@@ -38,6 +38,7 @@ void nf_page_tree_release(struct nf_page_tree *tree)
     nf_free(tree->block);
     nf_buf_release(&tree->text);
     nf_buf_release(&tree->labels);
+    nf_free(tree->label);
     nf_buf_release(&tree->title);
     nf_buf_release(&tree->og_title);
     nf_buf_release(&tree->og_type);
@@ -84,6 +85,16 @@ static const char *attribute(const char *const *attributes, const char *name)
     return NULL;
 }
 
+/* Of the node that is being added. */
+static void add_label(struct builder *builder, const struct nf_page_element *element, const char *const *attributes)
+{
+    struct nf_page_tree *tree = builder->tree;
+    tree->label = nf_grow(tree->label, &tree->label_capacity, tree->node_count + 1, sizeof *tree->label);
+    tree->label[tree->node_count] = (uint32_t)tree->labels.len;
+    nf_page_label(&tree->labels, (enum nf_tag)element->tag,
+                  nf_page_element_attributes(builder->elements, element, attributes));
+}
+
 /* in  attributes: as the parser gave them; to name the element */
 static void open_node(struct builder *builder, const struct nf_page_element *element, enum nf_page_role role,
                       const char *const *attributes)
@@ -93,10 +104,8 @@ static void open_node(struct builder *builder, const struct nf_page_element *ele
     struct nf_page_node *node = &tree->node[tree->node_count];
     const struct nf_page_node *parent = builder->node == NF_PAGE_NO_NODE ? NULL : &tree->node[builder->node];
     *node = (struct nf_page_node){.parent = builder->node, .tag = element->tag};
-    node->label = (uint32_t)tree->labels.len;
     if (tree->label_elements)
-        nf_page_label(&tree->labels, (enum nf_tag)element->tag,
-                      nf_page_element_attributes(builder->elements, element, attributes));
+        add_label(builder, element, attributes);
     node->depth = parent ? (uint16_t)(parent->depth + 1) : 0;
     node->first_block = node->end_block = (uint32_t)tree->block_count;
     node->names = element->names;
@@ -109,7 +118,7 @@ static void open_node(struct builder *builder, const struct nf_page_element *ele
         node->hidden = element->hidden;
         role = role ? role : (enum nf_page_role)element->role;
     }
-    node->role = (uint8_t)role;
+    node->role = role & 127u;
     builder->node = (uint32_t)tree->node_count++;
     builder->pre += element->tag == NF_TAG_PRE;
 }

@@ -37,11 +37,10 @@ struct nf_page_node {
     uint32_t names;             /* hash of tag and classes: equal for elements of one kind */
     uint32_t kind;              /* the same of tag and first class alone; 0 without a class */
     uint32_t chars, link_chars; /* of the text inside */
-    uint32_t label;             /* where in the tree's labels its name begins; NUL ends it */
     uint16_t depth;
     uint8_t tag;                /* enum nf_tag */
-    uint8_t role;               /* enum nf_page_role */
-    bool hidden;
+    uint8_t role : 7;           /* enum nf_page_role */
+    uint8_t hidden : 1;
 };
 
 /* A run of text with no line break in it. */
@@ -59,7 +58,9 @@ struct nf_page_block {
 
 struct nf_page_tree {
     bool label_elements;        /* set by the owner: fill `labels` */
-    struct nf_buf labels;
+    struct nf_buf labels;       /* the nodes' names, NUL behind each */
+    uint32_t *label;            /* of each node: where in the labels its name begins */
+    size_t label_capacity;
     struct nf_page_node *node;
     size_t node_count, node_capacity;
     struct nf_page_block *block;
