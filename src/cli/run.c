@@ -10,6 +10,9 @@
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include <newsfold/pipeline.h>
 #include <newsfold/rules.h>
@@ -26,6 +29,8 @@
 #include "cli/seen.h"
 #include "cli/stats.h"
 #include "cli/targets.h"
+
+#define LARGE_BLOCK (1 << 20)
 
 enum { EXIT_DONE = 0, EXIT_REMOVED = 1, EXIT_FAILED = 2, EXIT_CONTRACT = 3 };
 
@@ -259,12 +264,24 @@ static void hold_descriptors(void)
             return;
 }
 
+/*
+ * Large blocks are given back to the system when they are freed, and not kept for others of another size: what a large
+ * page needs at one stage is not needed at the next. The GNU library does so at first, and then no more.
+ */
+static void give_back_large_blocks(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+#endif
+}
+
 int nf_run(int argc, char **argv)
 {
     struct run run = {0};
     run.delivery.arguments = &run.arguments;
     run.delivery.progress = &run.progress;
     hold_descriptors();
+    give_back_large_blocks();
     signal(SIGPIPE, SIG_IGN);
     int status = nf_arguments_parse(&run.arguments, argc, argv) ? run_arguments(&run) : EXIT_FAILED;
     release(&run);

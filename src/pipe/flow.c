@@ -17,9 +17,6 @@
 #include "stage/write.h"
 #include "stage/write_report.h"
 
-/* Output is handed on in pieces of at least this. */
-#define WRITE_LEN ((size_t)256 << 10)
-
 /* What a thread needs to itself. */
 struct worker {
     uint64_t stage_ns[NF_STAGE_COUNT];
@@ -52,6 +49,11 @@ static bool explains(const struct nf_options *options)
     return options->output == NF_OUTPUT_EXPLAIN || options->output == NF_OUTPUT_EXPLAIN_JSONL;
 }
 
+static enum nf_status take_output(void *context)
+{
+    return nf_flow_flush(context);
+}
+
 struct nf_flow *nf_flow_new(const struct nf_options *options, unsigned workers, const struct nf_sink *sink)
 {
     struct nf_flow *flow = nf_alloc_zero(1, sizeof *flow);
@@ -70,6 +72,8 @@ struct nf_flow *nf_flow_new(const struct nf_options *options, unsigned workers, 
     nf_learner_init(&flow->learner);
     if (explains(options) || options->report)
         nf_fold_name_sources(flow->fold);
+    flow->writer.take = take_output;
+    flow->writer.context = flow;
     flow->writer.rules = options->rules;
     flow->writer.titles = &flow->titles;
     flow->writer.color = options->color;
@@ -295,7 +299,9 @@ enum nf_status nf_flow_flush(struct nf_flow *flow)
 
 static enum nf_status flush_full(struct nf_flow *flow)
 {
-    return flow->writer.out.len + flow->removed.out.len >= WRITE_LEN ? nf_flow_flush(flow) : NF_OK;
+    if (flow->writer.status != NF_OK)
+        return flow->writer.status;
+    return flow->writer.out.len + flow->removed.out.len >= NF_WRITE_LEN ? nf_flow_flush(flow) : NF_OK;
 }
 
 static enum nf_status finish_document(struct nf_flow *flow, struct nf_entry *entry)

@@ -7,6 +7,7 @@
 
 #include <newsfold/document.h>
 #include <newsfold/rules.h>
+#include <newsfold/status.h>
 
 #include "base/buf.h"
 
@@ -16,8 +17,14 @@ struct nf_titles {
     size_t count, capacity;
 };
 
+/* Output is handed on in pieces of at least this. */
+#define NF_WRITE_LEN ((size_t)256 << 10)
+
 struct nf_writer {
     struct nf_buf out;          /* what was written and not taken yet */
+    enum nf_status (*take)(void *context);      /* takes it while a long document is written; NULL: nobody does */
+    void *context;
+    enum nf_status status;      /* of the last take: after one that failed nobody takes any more */
     const struct nf_rules *rules;
     const struct nf_titles *titles;
     bool color;
@@ -37,6 +44,9 @@ struct nf_writer {
 
 /* What comes is another output's beginning. */
 void nf_writer_restart(struct nf_writer *writer);
+
+/* Between two paragraphs: the output of a large document is never held whole. */
+void nf_writer_pass_on(struct nf_writer *writer);
 
 /* Paragraphs that stay, as they were, in their order; a blank line between documents. */
 void nf_write_clean(struct nf_writer *writer, const struct nf_document *document);

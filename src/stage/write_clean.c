@@ -10,6 +10,12 @@ void nf_writer_restart(struct nf_writer *writer)
     writer->old_lines = writer->new_lines = writer->old_end = 0;
 }
 
+void nf_writer_pass_on(struct nf_writer *writer)
+{
+    if (writer->out.len >= NF_WRITE_LEN && writer->take && writer->status == NF_OK)
+        writer->status = writer->take(writer->context);
+}
+
 static void write_paragraph(struct nf_writer *writer, const struct nf_paragraph *paragraph)
 {
     if (writer->blank && writer->wrote && !writer->in_line)
@@ -32,7 +38,9 @@ void nf_write_clean(struct nf_writer *writer, const struct nf_document *document
     for (size_t i = 0; i < document->count; i++) {
         const struct nf_paragraph *paragraph = &document->paragraphs[document->order ? document->order[i] : i];
         writer->blank |= paragraph->blank_before;
-        if (paragraph->verdict == NF_KEEP)
-            write_paragraph(writer, paragraph);
+        if (paragraph->verdict != NF_KEEP)
+            continue;
+        write_paragraph(writer, paragraph);
+        nf_writer_pass_on(writer);
     }
 }
