@@ -40,6 +40,14 @@ static inline struct nf_span nf_buf_span(const struct nf_buf *buf)
     return nf_span(buf->data ? buf->data : "", buf->len);
 }
 
+/* The bytes from a text's start to the end of what it is a view of, or its own where it stands elsewhere. */
+static inline size_t nf_span_readable(struct nf_span whole, struct nf_span text)
+{
+    uintptr_t from = (uintptr_t)whole.data, at = (uintptr_t)text.data;
+    bool inside = at >= from && at - from <= whole.len && text.len <= whole.len - (at - from);
+    return inside ? whole.len - (at - from) : text.len;
+}
+
 static inline bool nf_span_equal(struct nf_span a, struct nf_span b)
 {
     return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;

@@ -20,9 +20,10 @@ static inline unsigned has_bit(const uint64_t *bits, uint32_t window)
     return bits[window / 64] >> window % 64 & 1;
 }
 
-void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head, uint64_t *set)
+size_t nf_index_beginnings(const struct nf_index *index, struct nf_span head, struct nf_index_numbers *found)
 {
     uint64_t bytes = 0;
+    size_t count = 0;
     for (unsigned len = 1; len <= NF_BEGINNING_MAX && len <= head.len; len++) {
         bytes |= (uint64_t)(unsigned char)head.data[len - 1] << 8 * (len - 1);
         if (!(index->lengths >> len & 1))
@@ -34,8 +35,17 @@ void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head,
         while (index->beginning[slot].key && index->beginning[slot].key != key)
             slot = (slot + 1) & index->beginning_mask;
         if (index->beginning[slot].key)
-            add_patterns(index, index->beginning[slot].patterns, set);
+            found[count++] = index->beginning[slot].patterns;
     }
+    return count;
+}
+
+void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head, uint64_t *set)
+{
+    struct nf_index_numbers found[NF_BEGINNING_MAX];
+    size_t count = nf_index_beginnings(index, head, found);
+    for (size_t i = 0; i < count; i++)
+        add_patterns(index, found[i], set);
     add_patterns(index, index->always, set);
 }
 
@@ -214,19 +224,4 @@ bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t
         return false;
     return has_short(index, &line) || scan(index, &line, from, NF_KIND(tier, false), index->stride[tier])
            || (tier >= NF_TIER_LONG && scan(index, &line, 0, NF_KIND(tier, true), index->far_stride[tier]));
-}
-
-bool nf_index_asks_tail(const struct nf_index *index, size_t chars)
-{
-    return chars <= index->literal_most && index->stride[tier_of(chars)] != NF_STRIDE_NONE;
-}
-
-bool nf_index_may_find_long(const struct nf_index *index, const struct nf_index_long *line)
-{
-    const struct looked whole = {line->text, line->chars}, tail = {line->tail, line->tail_chars};
-    size_t tier = tier_of(line->chars);
-    if (line->chars > index->literal_most)
-        return false;
-    return has_short(index, &whole) || scan(index, &tail, 0, NF_KIND(tier, false), index->stride[tier])
-           || scan(index, &whole, 0, NF_KIND(tier, true), index->far_stride[tier]);
 }

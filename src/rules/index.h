@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "rules/index_raw.h"
 
 #define NF_BEGINNING_MAX 7      /* bytes of a beginning that count */
 #define NF_BEGINNING_BITS 131072
@@ -18,20 +19,14 @@
 #define NF_KIND(tier, far) (1u << ((tier) + ((far) ? NF_TIERS : 0)))
 #define NF_SHORT_MAX 4
 
-/* Long lines are asked for few patterns: a set of literals for lines of more than so many characters. */
+/* Plain lines, too, are asked for fewer patterns when they are long. */
 #define NF_TIERS 4
 #define NF_TIER_CHARS {0, 120, 220, 450}
 
 /* From this tier on, literals that stand near the end are looked for in the line's last characters only. */
 #define NF_TIER_LONG 2
-#define NF_LONG_CHARS 220
 #define NF_NEAR_CHARS 184
 #define NF_STRIDE_NONE 8        /* there is nothing to look for */
-
-/* Patterns, as a piece of an index's numbers. */
-struct nf_index_numbers {
-    uint32_t first, count;
-};
 
 /* A literal that a line begins with: its bytes, first lowest, and its length on top. */
 struct nf_beginning {
@@ -76,6 +71,7 @@ struct nf_index {
     uint16_t short_count;
     uint16_t literal_most;      /* characters of a line that a pattern with a literal matches */
     struct nf_index_numbers always;     /* patterns without any literal: tried on every line */
+    struct nf_raw_index raw;    /* literals to be told from lines that are not made plain */
 };
 
 /* What an index is made of. */
@@ -90,6 +86,14 @@ struct nf_index_place {
     uint32_t most;
     uint32_t reach;             /* it begins within so many of the line's end */
     bool at_start;
+};
+
+struct nf_raw_maker {
+    struct nf_boxes *boxes;
+    uint32_t (*bits)[NF_RAW_HASHES / 32];
+    uint32_t *bucket;
+    struct nf_raw_literal *literal;
+    size_t count, capacity;
 };
 
 struct nf_index_maker {
@@ -107,6 +111,7 @@ struct nf_index_maker {
     uint8_t *kinds;
     uint32_t *caseless_bucket;
     size_t literal_count, text_len, caseless_count, caseless_capacity;
+    struct nf_raw_maker raw;
 };
 
 /* in  text: lower case; empty: the pattern is tried on every line */
@@ -139,18 +144,30 @@ void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, 
  */
 bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t chars);
 
-/* A long line that is not made plain. */
-struct nf_index_long {
-    struct nf_span text;        /* as nf_long_line_read knows it */
-    size_t chars;               /* above NF_LONG_CHARS */
-    struct nf_span tail;        /* its end, plain; for nf_index_asks_tail more than NF_NEAR_CHARS */
-    size_t tail_chars;          /* at most as many as that has */
+/* The patterns of each text that the head begins with. out  found: room for NF_BEGINNING_MAX; gives their number */
+size_t nf_index_beginnings(const struct nf_index *index, struct nf_span head, struct nf_index_numbers *found);
+
+/* Whether a pattern is worth a try on the line at hand. */
+struct nf_index_asker {
+    bool (*may)(const void *of, uint16_t pattern);
+    const void *of;
 };
 
-/* Whether anything is looked for in the last NF_NEAR_CHARS of such a line. */
-bool nf_index_asks_tail(const struct nf_index *index, size_t chars);
+/* A line that is not made plain. */
+struct nf_raw_line {
+    struct nf_span text;        /* as nf_long_line_read knows it */
+    size_t readable;            /* see there */
+    enum nf_cpu cpu;
+    uint32_t chars;             /* more than NF_RAW_CHARS; those of its plain form */
+    uint32_t continuations;     /* see nf_long_line */
+};
 
-/* As nf_index_may_find. */
-bool nf_index_may_find_long(const struct nf_index *index, const struct nf_index_long *line);
+/*
+ * Whether nf_index_find_literals may find a pattern that the asker wants, and nf_index_find_beginnings.
+ *
+ * cost    some operations for 64 bytes; a look at the literal where it may stand
+ */
+bool nf_index_may_hold(const struct nf_index *index, const struct nf_raw_line *line, struct nf_index_asker asker);
+bool nf_index_may_begin(const struct nf_index *index, struct nf_span head, struct nf_index_asker asker);
 
 #endif

@@ -67,28 +67,9 @@ static bool is_asked(const struct nf_index_maker *maker, const struct asked *ask
            && !is_of_other_lines(literal_text(maker, literal));
 }
 
-/* The longest part without signs that a line may write otherwise: where it stands far from the end, lines are not plain. */
-static struct nf_span sure_part(struct nf_span text)
-{
-    struct nf_span best = nf_span(text.data, 0);
-    for (size_t from = 0, to; from < text.len; from = to + 1) {
-        for (to = from; to < text.len && !strchr("'\"-.", text.data[to]); to++)
-            ;
-        if (to - from > best.len)
-            best = nf_span(text.data + from, to - from);
-    }
-    return best;
-}
-
-static struct nf_span asked_text(const struct nf_index_maker *maker, const struct asked *asked, size_t literal)
-{
-    struct nf_span text = literal_text(maker, literal);
-    return asked->far ? sure_part(text) : text;
-}
-
 static void add_windows(struct nf_index_maker *maker, const struct asked *asked, size_t literal, size_t stride)
 {
-    struct nf_span text = asked_text(maker, asked, literal);
+    struct nf_span text = literal_text(maker, literal);
     size_t from = rarest(text, stride);
     for (size_t at = from; at < from + stride; at++) {
         uint32_t window = window_of(text.data + at), *head = &maker->caseless_bucket[window % NF_WINDOW_BUCKETS];
@@ -105,7 +86,7 @@ static uint8_t stride_of(const struct nf_index_maker *maker, const struct asked 
 {
     size_t shortest = SIZE_MAX;
     for (size_t i = 0; i < maker->literal_count; i++) {
-        size_t len = asked_text(maker, asked, i).len;
+        size_t len = literal_text(maker, i).len;
         if (maker->literal[i].len != 2 && len < shortest && is_asked(maker, asked, i))
             shortest = len;
     }
@@ -123,7 +104,7 @@ static uint8_t add_asked(struct nf_index_maker *maker, const struct asked *asked
     return stride;
 }
 
-/* False: there are too many, or one that not every line writes so. */
+/* False: there are too many. */
 static bool add_short(struct nf_index_maker *maker, const uint16_t *most)
 {
     struct nf_index *index = &maker->index;
@@ -131,7 +112,7 @@ static bool add_short(struct nf_index_maker *maker, const uint16_t *most)
         struct nf_span text = literal_text(maker, i);
         if (text.len != 2)
             continue;
-        if (index->short_count == NF_SHORT_MAX || sure_part(text).len < 2)
+        if (index->short_count == NF_SHORT_MAX)
             return false;
         memcpy(index->short_text[index->short_count], text.data, 2);
         index->short_reach[index->short_count] = maker->literal[i].reach;

@@ -8,6 +8,7 @@
 #include "rules/index.h"
 #include "rules/index_hash.h"
 #include "rules/index_caseless.h"
+#include "rules/index_raw_make.h"
 
 static uint16_t limit_of(uint32_t chars)
 {
@@ -41,6 +42,7 @@ static void release_index(struct nf_index_maker *maker)
     nf_free(maker->caseless);
     nf_free(maker->kinds);
     nf_free(maker->caseless_bucket);
+    nf_index_raw_release(&maker->raw);
 }
 
 void nf_index_maker_release(struct nf_index_maker *maker)
@@ -244,6 +246,7 @@ void nf_index_make(struct nf_index_maker *maker)
             add_literal(maker, from, to, most);
     }
     nf_index_add_caseless(maker, most);
+    nf_index_raw_make(maker, most);
     maker->index.caseless = maker->caseless;
     nf_free(most);
 }

@@ -112,35 +112,25 @@ static bool can_be(const struct nf_pattern *pattern, struct gate gate)
            && (gate.last >= 0x80 || nf_ascii_set_has(&pattern->ends, gate.last));
 }
 
-static bool has_candidate(const struct nf_matcher *matcher, struct gate gate)
+/* A gate with the patterns it is for. */
+struct asked {
+    const struct nf_rules *rules;
+    struct gate gate;
+};
+
+static bool may(const void *of, uint16_t pattern)
 {
-    const struct nf_rules *rules = matcher->rules;
-    for (size_t word = 0; word < words_of_set(rules); word++)
-        for (uint64_t left = matcher->candidates[word]; left; left &= left - 1)
-            if (can_be(&rules->pattern[word * 64 + (size_t)__builtin_ctzll(left)], gate))
-                return true;
-    return false;
+    const struct asked *asked = of;
+    return can_be(&asked->rules->pattern[pattern], asked->gate);
 }
 
-bool nf_matcher_asks_tail(const struct nf_matcher *matcher, size_t chars)
+bool nf_matcher_may_hit_raw(const struct nf_matcher *matcher, const struct nf_raw_line *line, struct nf_span head, unsigned char last)
 {
+    const struct asked asked = {matcher->rules, {line->chars, last}};
+    const struct nf_index_asker asker = {may, &asked};
     const struct indexes indexes = indexes_of(matcher->rules);
-    bool asks = false;
     for (size_t i = 0; i < indexes.count; i++)
-        asks |= nf_index_asks_tail(indexes.item[i], chars);
-    return asks;
-}
-
-bool nf_matcher_may_hit_long(struct nf_matcher *matcher, const struct nf_index_long *line, struct nf_span head)
-{
-    const struct indexes indexes = indexes_of(matcher->rules);
-    memset(matcher->candidates, 0, words_of_set(matcher->rules) * sizeof *matcher->candidates);
-    for (size_t i = 0; i < indexes.count; i++)
-        nf_index_find_beginnings(indexes.item[i], head, matcher->candidates);
-    if (has_candidate(matcher, gate_of(line->tail, line->chars)))
-        return true;
-    for (size_t i = 0; i < indexes.count; i++)
-        if (nf_index_may_find_long(indexes.item[i], line))
+        if (nf_index_may_begin(indexes.item[i], head, asker) || nf_index_may_hold(indexes.item[i], line, asker))
             return true;
     return false;
 }

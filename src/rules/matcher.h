@@ -31,15 +31,11 @@ void nf_matcher_release(struct nf_matcher *matcher);
 size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, uint16_t *hits);
 
 /*
- * Whether any rule may match a long line.
+ * Whether any rule may match a line that is not made plain.
  *
- * in      line: its tail may be left out where the index asks for none; head: its first NF_HEAD_CHARS, plain and in
- *         lower case
+ * in      head: its first NF_HEAD_CHARS, plain and in lower case; last: its last character, as nf_long_line has it
  */
-bool nf_matcher_may_hit_long(struct nf_matcher *matcher, const struct nf_index_long *line, struct nf_span head);
-
-/* Whether nf_matcher_may_hit_long looks at the tail of lines of so many characters. */
-bool nf_matcher_asks_tail(const struct nf_matcher *matcher, size_t chars);
+bool nf_matcher_may_hit_raw(const struct nf_matcher *matcher, const struct nf_raw_line *line, struct nf_span head, unsigned char last);
 
 /* Whether one of the rule's patterns matches; the index is not asked. */
 bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, const struct nf_plain_line *line);

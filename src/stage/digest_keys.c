@@ -8,14 +8,6 @@
 #include "base/alloc.h"
 #include "text/numbers.h"
 
-/* The bytes from a text's start to the document's end, or its own where it stands elsewhere. */
-static size_t readable(const struct nf_document *document, struct nf_span text)
-{
-    uintptr_t from = (uintptr_t)document->bytes.data, at = (uintptr_t)text.data;
-    bool inside = at >= from && at - from <= document->bytes.len && text.len <= document->bytes.len - (at - from);
-    return inside ? document->bytes.len - (at - from) : text.len;
-}
-
 /* A row of keys whose words are not found yet: those of many are found faster than one key's. */
 struct row {
     struct nf_words *words;
@@ -76,7 +68,7 @@ void nf_digest_keys(struct nf_document *document, struct nf_normaliser *normalis
             continue;
         if (words)
             begin_in_row(&row, &words->from[words->paragraphs]);
-        nf_normalise_within(normaliser, paragraph->text, readable(document, paragraph->text), key);
+        nf_normalise_within(normaliser, paragraph->text, nf_span_readable(document->bytes, paragraph->text), key);
         paragraph->words = key->words;
         if (!key->words)
             continue;

@@ -170,11 +170,14 @@ void nf_strip(struct nf_stripper *stripper, struct nf_document *document)
 {
     if (!stripper->matcher.rules)
         nf_matcher_init(&stripper->matcher, stripper->rules);
+    if (stripper->cpu == NF_CPU_UNDECIDED)
+        stripper->cpu = nf_cpu_best();
     stripper->facts = nf_grow(stripper->facts, &stripper->capacity, document->count, sizeof *stripper->facts);
     for (size_t i = 0; i < document->count; i++) {
         if (i + LINES_AHEAD < document->count)
             nf_expect_facts(stripper, &document->paragraphs[i + LINES_AHEAD]);
-        nf_note_facts(stripper, &document->paragraphs[i], &stripper->facts[i]);
+        const struct nf_paragraph *paragraph = &document->paragraphs[i];
+        nf_note_facts(stripper, paragraph, nf_span_readable(document->bytes, paragraph->text), &stripper->facts[i]);
     }
     for (size_t i = 0; i < document->count; i++) {
         const struct nf_line_facts *facts = &stripper->facts[i];

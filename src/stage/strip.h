@@ -27,6 +27,7 @@ struct nf_stripper {
     bool rules_only;            /* leave aside what is known by structure */
 
     struct nf_matcher matcher;  /* made with the first document */
+    enum nf_cpu cpu;            /* found with it */
     struct nf_known_line *known;        /* short lines met before, with their facts */
     struct nf_plain_line line;
     struct nf_line_facts *facts;

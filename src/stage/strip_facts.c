@@ -37,76 +37,18 @@ static void note_hits(struct nf_stripper *stripper, struct nf_line_facts *facts)
     }
 }
 
-/* Bytes of a long line that hold its marks and its first characters; and, where no more is asked for, its last. */
-#define HEAD_LEN 48
-#define END_LEN 24
-
-static bool begins_character(char byte)
+/* Prose, for which no rule can hold: most long lines. They are not made plain. */
+static bool read_prose(struct nf_stripper *stripper, struct nf_span text, size_t readable, struct nf_line_facts *facts)
 {
-    return ((unsigned char)byte & 0xC0) != 0x80;
-}
-
-static struct nf_span head_of(struct nf_span text)
-{
-    size_t len = HEAD_LEN;
-    while (!begins_character(text.data[len]))
-        len--;
-    return nf_span(text.data, len);
-}
-
-static struct nf_span tail_of(struct nf_span text, size_t len)
-{
-    size_t from = text.len - (len < text.len ? len : text.len);
-    while (!begins_character(text.data[from]))
-        from--;
-    return nf_span(text.data + from, text.len - from);
-}
-
-/* Closing quotes alone do not say what stands before them. */
-static bool has_letter(struct nf_span text)
-{
-    size_t at = text.len;
-    while (at > 0 && (unsigned char)((text.data[at - 1] | 0x20) - 'a') >= 26)
-        at--;
-    return at > 0;
-}
-
-static size_t count_chars(struct nf_span text)
-{
-    size_t at = 0, continuations = 0;
-    for (; at + 8 <= text.len; at += 8) {
-        uint64_t bytes = nf_eight_load(text.data + at);
-        continuations += ((bytes & ~(bytes << 1)) >> 7 & NF_EIGHT(1)) * NF_EIGHT(1) >> 56;
-    }
-    for (; at < text.len; at++)
-        continuations += !begins_character(text.data[at]);
-    return text.len - continuations;
-}
-
-/* Prose, for which no rule can hold: most long lines. They are known by their ends and a look for rare texts. */
-static bool read_prose(struct nf_stripper *stripper, struct nf_span text, struct nf_line_facts *facts)
-{
-    struct nf_plain_line *line = &stripper->line;
-    struct nf_long_line counts;
+    struct nf_long_line line;
     char space[NF_HEAD_CHARS * 4];
-    if (text.len <= NF_LONG_CHARS || !nf_long_line_read(text, &counts))
+    if (text.len <= NF_RAW_CHARS || !nf_long_line_read(text, readable, stripper->cpu, &line) || line.chars <= NF_RAW_CHARS)
         return false;
-    nf_plain_line_set(line, head_of(text));
-    bool marked = line->marked;
-    struct nf_span head = nf_plain_line_head(line, space);
-    uint32_t chars = counts.chars - 2 * marked;
-    if (chars <= NF_LONG_CHARS)
+    struct nf_raw_line raw = {text, readable, stripper->cpu, line.chars, line.continuations};
+    if (nf_matcher_may_hit_raw(&stripper->matcher, &raw, nf_long_line_head(text, &line, space), line.last))
         return false;
-    bool whole = nf_matcher_asks_tail(&stripper->matcher, chars);
-    nf_plain_line_set_piece(line, tail_of(text, whole ? NF_NEAR_CHARS + 8 + counts.continuations : END_LEN));
-    struct nf_span tail = nf_buf_span(&line->bytes);
-    if (!has_letter(tail))
-        return false;
-    struct nf_index_long asked = {text, chars, tail, count_chars(tail)};
-    if (nf_matcher_may_hit_long(&stripper->matcher, &asked, head))
-        return false;
-    *facts = (struct nf_line_facts){.words = counts.words - marked, .chars = chars,
-                                    .ends_sentence = line->ends_sentence, .marked = marked};
+    *facts = (struct nf_line_facts){.words = line.words, .chars = line.chars, .ends_sentence = line.ends_sentence,
+                                    .marked = line.mark_len > 0};
     return true;
 }
 
@@ -186,7 +128,7 @@ static void read_short_line(struct nf_stripper *stripper, struct nf_span text, s
     memcpy(known->text, text.data, text.len);
 }
 
-void nf_note_facts(struct nf_stripper *stripper, const struct nf_paragraph *paragraph, struct nf_line_facts *facts)
+void nf_note_facts(struct nf_stripper *stripper, const struct nf_paragraph *paragraph, size_t readable, struct nf_line_facts *facts)
 {
     struct nf_span text = paragraph->text;
     *facts = (struct nf_line_facts){0};
@@ -195,9 +137,11 @@ void nf_note_facts(struct nf_stripper *stripper, const struct nf_paragraph *para
     if (paragraph->fragment || text.len > NF_STRIP_LINE_MAX) {
         facts->words = facts->chars = NF_STRIP_LINE_MAX;
         facts->ends_sentence = true;
+    } else if (read_prose(stripper, text, readable, facts)) {
+        return;
     } else if (is_short(text)) {
         read_short_line(stripper, text, facts);
-    } else if (!read_prose(stripper, text, facts)) {
+    } else {
         read_line(stripper, text, facts);
     }
 }

@@ -1,110 +1,165 @@
 /*
- * long_line.c: long lines of Latin letters, counted as they are.
- * Used by the strip stage.
+ * long_line.c: long lines of Latin letters, looked at as they are.
+ * Used by the strip stage and by the index of rules.
  */
 #include "text/long_line.h"
 
-#ifdef __SSE2__
+#include <assert.h>
 
-#include <emmintrin.h>
+#include "text/eight.h"
+#include "text/long_line_ways.h"
+#include "text/plain_line.h"
+#include "text/signs.h"
 
-#define BLOCK 16
-
-/* Counts for each place in a block. */
-struct counts {
-    __m128i blanks, continuations, dots;
-};
-
-static inline __m128i load(const char *p)
+/* Signs of Latin-1 that have no other form. */
+static bool is_rare_sign(unsigned char second)
 {
-    return _mm_loadu_si128((const __m128i *)(const void *)p);
+    return (second >= 0xA1 && second <= 0xA7) || second == 0xA9 || second == 0xAB || second == 0xAE || second == 0xB0
+           || second == 0xB1 || second == 0xB6 || second == 0xB7 || second == 0xBB || second == 0xBF;
 }
 
-static inline __m128i is(__m128i bytes, unsigned char byte)
-{
-    return _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)byte));
-}
-
-/* Of bytes from 0x80 on. */
-static inline __m128i is_within(__m128i bytes, unsigned char first, unsigned char last)
-{
-    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(first - 1))),
-                         _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(last + 1))));
-}
-
-/* Signs of Latin-1 that have no other form, and the euro. */
-static bool is_rare_sign(const char *p)
+bool nf_long_line_sign(const char *p, uint32_t *dots)
 {
     unsigned char first = (unsigned char)p[0], second = (unsigned char)p[1];
-    if (first == 0xC2)
-        return (second >= 0xA1 && second <= 0xA7) || second == 0xA9 || second == 0xAB || second == 0xAE || second == 0xB0
-               || second == 0xB1 || second == 0xB6 || second == 0xB7 || second == 0xBB || second == 0xBF;
-    return first == 0xE2 && second == 0x82 && (unsigned char)p[2] == 0xAC;
+    if (first < 0xE0)
+        return first == 0xC3 || (first == 0xC2 && is_rare_sign(second));
+    unsigned char third = (unsigned char)p[2];
+    *dots += nf_is_dots(p);
+    if (nf_is_general(p))
+        return (third >= 0x90 && third <= 0xA3 && third != 0x97) || third == 0xA6;
+    return first == 0xE2 && second == 0x82 && third == 0xAC;       /* the euro */
 }
 
-/* A block with bytes beyond ASCII: Latin-1 letters, dashes, quotes, bullets and the three dots. */
-static inline bool add_others(const char *p, __m128i bytes, __m128i next, struct counts *counts)
+static bool count(struct nf_span text, size_t readable, enum nf_cpu cpu, struct nf_line_counts *counts)
 {
-    __m128i third = load(p + 2);
-    __m128i continuation = _mm_cmplt_epi8(bytes, _mm_set1_epi8((char)0xC0));
-    __m128i general = _mm_and_si128(is(bytes, 0xE2), is(next, 0x80));           /* U+2000 and on */
-    __m128i dots = _mm_and_si128(general, is(third, 0xA6));
-    __m128i good = _mm_or_si128(is_within(third, 0x90, 0x96), is_within(third, 0x98, 0xA3));
-    __m128i known = _mm_or_si128(_mm_or_si128(continuation, is(bytes, 0xC3)),
-                                 _mm_or_si128(dots, _mm_and_si128(general, good)));
-    counts->continuations = _mm_sub_epi8(counts->continuations, continuation);
-    counts->dots = _mm_sub_epi8(counts->dots, dots);
-    unsigned left = (unsigned)_mm_movemask_epi8(bytes) & ~(unsigned)_mm_movemask_epi8(known);
-    for (; left; left &= left - 1)
-        if (!is_rare_sign(p + __builtin_ctz(left)))
-            return false;
-    return true;
+    switch (cpu) {
+#if NF_CPU_IS_X86
+    case NF_CPU_V4: return nf_long_line_count_v4(text, readable, counts);
+    case NF_CPU_V3: return nf_long_line_count_v3(text, readable, counts);
+    case NF_CPU_V2: return nf_long_line_count_v2(text, readable, counts);
+#elif NF_CPU_IS_ARM
+    case NF_CPU_NEON: return nf_long_line_count_neon(text, readable, counts);
+#endif
+    default: return nf_long_line_count_any(text, readable, counts);
+    }
 }
 
-/* False: a control, two blanks, or a character of other scripts. in  p: two bytes behind the block are readable */
-static inline bool add_block(const char *p, struct counts *counts)
+void nf_long_line_box(struct nf_span text, size_t readable, enum nf_cpu cpu, const struct nf_boxes *boxes, struct nf_boxed *boxed)
 {
-    __m128i bytes = load(p), next = load(p + 1), blank = is(bytes, ' ');
-    unsigned others = (unsigned)_mm_movemask_epi8(bytes);
-    unsigned low = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(' '))) & ~others;
-    unsigned twice = (unsigned)_mm_movemask_epi8(_mm_and_si128(blank, is(next, ' ')));
-    counts->blanks = _mm_sub_epi8(counts->blanks, blank);
-    return !(low | twice) && (!others || add_others(p, bytes, next, counts));
+    assert(text.len <= NF_LONG_LINE_MAX);
+    switch (cpu) {
+#if NF_CPU_IS_X86
+    case NF_CPU_V4: nf_long_line_box_v4(text, readable, boxes, boxed->places); break;
+    case NF_CPU_V3: nf_long_line_box_v3(text, readable, boxes, boxed->places); break;
+    case NF_CPU_V2: nf_long_line_box_v2(text, readable, boxes, boxed->places); break;
+#elif NF_CPU_IS_ARM
+    case NF_CPU_NEON: nf_long_line_box_neon(text, readable, boxes, boxed->places); break;
+#endif
+    default: nf_long_line_box_any(text, readable, boxes, boxed->places); break;
+    }
 }
 
-static uint32_t total(__m128i counts)
+/* The bytes of a list mark at the start, its blank included; 0 if there is none. */
+static size_t mark_len(struct nf_span text)
 {
-    __m128i halves = _mm_sad_epu8(counts, _mm_setzero_si128());
-    return (uint32_t)_mm_cvtsi128_si32(halves) + (uint32_t)_mm_cvtsi128_si32(_mm_srli_si128(halves, 8));
+    const char *p = text.data;
+    unsigned char c = (unsigned char)p[0];
+    size_t len = 0;
+    if (c == '-' || c == '*' || c == 'o')
+        len = 1;
+    else if (c == 0xC2 && (unsigned char)p[1] == 0xB7)
+        len = 2;
+    else if (c == 0xE2 && nf_is_general(p) && (nf_sign_of((unsigned char)p[2]) == '-' || (unsigned char)p[2] == 0xA2))
+        len = 3;
+    return len && text.len > len + 1 && p[len] == ' ' ? len + 1 : 0;
 }
 
-bool nf_long_line_read(struct nf_span text, struct nf_long_line *line)
+/* The character that ends so many bytes, plain; 0x80 for one that is not of ASCII. out  from: where it begins */
+static unsigned char char_before(struct nf_span text, size_t end, size_t *from)
 {
-    struct counts counts = {_mm_setzero_si128(), _mm_setzero_si128(), _mm_setzero_si128()};
-    char rest[3 * BLOCK];
-    size_t at = 0;
-    if (!text.len || text.data[0] == ' ' || text.data[0] == '>' || text.data[0] == '|' || text.data[text.len - 1] == ' ')
-        return false;
-    for (; at + BLOCK + 2 <= text.len; at += BLOCK)
-        if (!add_block(text.data + at, &counts))
-            return false;
-    memset(rest, 'x', sizeof rest);
-    memcpy(rest, text.data + at, text.len - at);
-    if (!add_block(rest, &counts) || !add_block(rest + BLOCK, &counts))
-        return false;
-    line->words = total(counts.blanks) + 1;
-    line->continuations = total(counts.continuations);
-    line->chars = (uint32_t)text.len - line->continuations + 2 * total(counts.dots);
-    return true;
+    unsigned char last = (unsigned char)text.data[end - 1];
+    *from = end - 1;
+    if (last < 0x80)
+        return last;
+    while (((unsigned char)text.data[*from] & 0xC0) == 0x80)
+        --*from;
+    const char *p = text.data + *from;
+    if (end - *from != 3 || !nf_is_general(p))
+        return 0x80;
+    char sign = nf_is_dots(p) ? '.' : nf_sign_of((unsigned char)p[2]);
+    return sign ? (unsigned char)sign : 0x80;
 }
 
-#else
-
-bool nf_long_line_read(struct nf_span text, struct nf_long_line *line)
+static bool is_closing_mark(struct nf_span text, size_t from, unsigned char c)
 {
-    (void)text;
-    (void)line;
+    return c == '"' || c == '\'' || c == ')' || c == ']' || (c == 0x80 && memcmp(text.data + from, "\xC2\xBB", 2) == 0);
+}
+
+/* The last character that closes nothing ends a sentence. */
+static bool ends_sentence(struct nf_span text)
+{
+    for (size_t end = text.len, from; end; end = from) {
+        unsigned char c = char_before(text, end, &from);
+        if (!is_closing_mark(text, from, c))
+            return c == '.' || c == '!' || c == '?';
+    }
     return false;
 }
 
-#endif
+bool nf_long_line_read(struct nf_span text, size_t readable, enum nf_cpu cpu, struct nf_long_line *line)
+{
+    struct nf_line_counts counts;
+    if (!text.len || text.len > NF_LONG_LINE_MAX)
+        return false;
+    char first = text.data[0];
+    if (first == ' ' || first == '>' || first == '|' || text.data[text.len - 1] == ' ' || !count(text, readable, cpu, &counts))
+        return false;
+    size_t from;
+    line->mark_len = (uint8_t)mark_len(text);
+    bool marked = line->mark_len;
+    line->words = counts.blanks + 1 - marked;
+    line->chars = (uint32_t)text.len - counts.continuations + 2 * counts.dots - 2 * marked;
+    line->continuations = counts.continuations;
+    line->last = char_before(text, text.len, &from);
+    line->ends_sentence = ends_sentence(text);
+    return true;
+}
+
+/* A character of such a line in lower case. out  at: behind it */
+static char *put_lower(struct nf_span text, size_t *at, char *out)
+{
+    const char *p = text.data + *at;
+    unsigned char first = (unsigned char)p[0];
+    if (first < 0x80) {
+        *out++ = (char)(first >= 'A' && first <= 'Z' ? first + 32 : first);
+        *at += 1;
+    } else if (first < 0xE0) {
+        unsigned char second = (unsigned char)p[1];
+        bool upper = first == 0xC3 && second < 0x9F && second != 0x97;
+        *out++ = (char)first;
+        *out++ = (char)(upper ? second + 32 : second);
+        *at += 2;
+    } else {
+        char sign = nf_is_general(p) ? nf_sign_of((unsigned char)p[2]) : 0;
+        memcpy(out, nf_is_dots(p) ? "..." : p, 3);
+        out[0] = sign ? sign : out[0];
+        out += sign ? 1 : 3;
+        *at += 3;
+    }
+    return out;
+}
+
+struct nf_span nf_long_line_head(struct nf_span text, const struct nf_long_line *line, char *out)
+{
+    char *from = out;
+    size_t at = line->mark_len;
+    uint64_t word = at + 8 <= text.len ? nf_eight_load(text.data + at) : NF_EIGHT(0x80);
+    if (!(word & NF_EIGHT(0x80))) {
+        uint64_t upper = nf_eight_at_least(word, 'A') & ~nf_eight_at_least(word, 'Z' + 1);
+        nf_eight_store(out, word | upper >> 2);
+        return nf_span(from, 8);
+    }
+    for (unsigned i = 0; i < NF_HEAD_CHARS && at < text.len; i++)
+        out = put_lower(text, &at, out);
+    return nf_span(from, (size_t)(out - from));
+}

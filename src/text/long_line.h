@@ -1,5 +1,5 @@
 /*
- * long_line.h: what is known of a long line of Latin letters without making it plain.
+ * long_line.h: what is known of a line of Latin letters without making it plain.
  * Used by the strip stage, for prose.
  */
 #ifndef NEWSFOLD_TEXT_LONG_LINE_H
@@ -9,24 +9,53 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/cpu.h"
 
-/* Bytes; the counts of longer ones would not fit. */
+/* Bytes; longer ones are not looked at. */
 #define NF_LONG_LINE_MAX 4000
 
-/* What nf_plain_line has of the same line, before marks at its start are dropped. */
+/* What nf_plain_line has of the same line. */
 struct nf_long_line {
     uint32_t words, chars;
     uint32_t continuations;     /* bytes of characters that have several, their first left aside */
+    uint8_t mark_len;           /* bytes of a list mark before it, blank included */
+    bool ends_sentence;
+    unsigned char last;         /* its last character, plain; 0x80 for one that is not of ASCII */
 };
 
 /*
  * Whether the line's plain form differs from it only in quotes, dashes and the three dots, and in a list mark at
  * the start: letters of Latin-1, single blanks, no quote marks before it.
  *
- * in      text: valid UTF-8, at most NF_LONG_LINE_MAX
+ * in      text: valid UTF-8; readable: bytes from its start on that may be read, at least as many as it has
  * out     line: set where it is so
- * cost    a few operations for 16 bytes; without SSE2 it is never so
+ * cost    a few operations for 64 bytes
  */
-bool nf_long_line_read(struct nf_span text, struct nf_long_line *line);
+bool nf_long_line_read(struct nf_span text, size_t readable, enum nf_cpu cpu, struct nf_long_line *line);
+
+/* The first NF_HEAD_CHARS characters of such a line or more, plain and in lower case. in  out: room for 4 bytes each */
+struct nf_span nf_long_line_head(struct nf_span text, const struct nf_long_line *line, char *out);
+
+/*
+ * Texts of three bytes, whatever the case of letters, to be looked for together: in boxes of 32 bytes each for the
+ * first, the second and the third, by the lowest five bits of a byte. A bit in a row for each box.
+ */
+#define NF_BOXES 16
+#define NF_BOX_GROUPS (NF_BOXES / 8)
+
+struct nf_boxes {
+    uint8_t row[NF_BOX_GROUPS][3][32];
+};
+
+/* A bit for each place of a line where three bytes are all in one of the boxes, or two before its end. */
+struct nf_boxed {
+    uint64_t places[NF_LONG_LINE_MAX / 64 + 1];
+};
+
+/*
+ * in      text: at most NF_LONG_LINE_MAX; readable: as above
+ * out     boxed: for each 64 bytes of the text; no bits for its last byte and behind it
+ */
+void nf_long_line_box(struct nf_span text, size_t readable, enum nf_cpu cpu, const struct nf_boxes *boxes, struct nf_boxed *boxed);
 
 #endif

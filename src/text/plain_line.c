@@ -7,6 +7,7 @@
 #include "text/chars.h"
 #include "text/ascii.h"
 #include "text/eight.h"
+#include "text/signs.h"
 #include "text/utf8.h"
 
 void nf_plain_line_release(struct nf_plain_line *line)
@@ -111,14 +112,10 @@ static char *put_plain(struct nf_plain_line *line, char *out, uint32_t c, bool *
     return c ? put(out, c) : out;
 }
 
-/* Dashes and quotes of U+2010 and on, which are most of what is not ASCII in English; 0 for others. */
-static const char quick_signs[16] = {'-', '-', '-', '-', '-', '-', 0, 0, '\'', '\'', '\'', '\'', '"', '"', '"', '"'};
-
-/* Whether one of `quick_signs` stands for the character of three bytes. */
+/* Whether one sign of ASCII stands for the character of three bytes. */
 static inline bool is_quick(const char *p, char *sign)
 {
-    bool general = (unsigned char)p[0] == 0xE2 && (unsigned char)p[1] == 0x80 && ((unsigned char)p[2] & 0xF0) == 0x90;
-    *sign = general ? quick_signs[p[2] & 0x0F] : 0;
+    *sign = nf_is_general(p) ? nf_sign_of((unsigned char)p[2]) : 0;
     return *sign;
 }
 

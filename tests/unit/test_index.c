@@ -73,12 +73,32 @@ static struct nf_span long_line(char *line, size_t before, const char *text, siz
     return nf_span(line, before + len + after);
 }
 
-static bool may_find(const struct nf_index *index, struct nf_span line, size_t chars)
+static bool may(const void *of, uint16_t pattern)
 {
-    struct nf_index_long asked = {line, chars, line, chars};
-    bool may = nf_index_may_find(index, line, chars), may_long = nf_index_may_find_long(index, &asked);
-    CHECK(may == may_long, "plain %d, as it is %d", may, may_long);
-    return may_long;
+    (void)of;
+    return pattern > 0;
+}
+
+/* Of a line as it is, by each way. */
+static bool may_hold(const struct nf_index *index, struct nf_span text)
+{
+    struct nf_long_line line;
+    bool first = false;
+    for (int cpu = NF_CPU_ANY; cpu <= (int)nf_cpu_best(); cpu++) {
+        CHECK(nf_long_line_read(text, text.len, (enum nf_cpu)cpu, &line), "not read");
+        struct nf_raw_line raw = {text, text.len, (enum nf_cpu)cpu, line.chars, line.continuations};
+        bool holds = nf_index_may_hold(index, &raw, (struct nf_index_asker){may, NULL});
+        CHECK(cpu == NF_CPU_ANY || holds == first, "way %d: %d", cpu, holds);
+        first = holds;
+    }
+    return first;
+}
+
+static bool may_find(const struct nf_index *index, struct nf_span line)
+{
+    bool plain = nf_index_may_find(index, line, line.len), raw = may_hold(index, line);
+    CHECK(plain == raw, "plain %d, as it is %d", plain, raw);
+    return raw;
 }
 
 static void test_reach(void)
@@ -94,31 +114,54 @@ static void test_reach(void)
         uint64_t set[2] = {0};
         struct nf_span text = long_line(line, 250, after % 2 ? "PHOTO" : "photo", after);
         bool near = after + 5 <= 80;
-        CHECK(may_find(index, text, text.len) == near, "before %zu letters", after);
+        CHECK(may_find(index, text) == near, "before %zu letters", after);
         nf_index_find_literals(index, long_line(line, 250, "photo", after), text.len, set);
         CHECK((set[0] >> 1 & 1) == near, "before %zu letters, in lower case", after);
+        text = long_line(line, 250, "photo caf\xC3\xA9 \xE2\x80\x99\xE2\x80\xA6", after);
+        CHECK(may_hold(index, text) == (after + 15 <= 80), "before %zu letters and some of more bytes", after);
     }
     test_begin("index: a text of long lines with a quote that is written in other ways");
     for (size_t before = 0; before < 300; before++) {
-        struct nf_span text = long_line(line, before, "Don\xE2\x80\x99t go on", 480);
-        struct nf_index_long asked = {text, text.len - 2, nf_span("", 0), 0};
-        CHECK(nf_index_may_find_long(index, &asked), "behind %zu letters", before);
-        text = long_line(line, before, "don't go on", 480);
-        CHECK(may_find(index, text, text.len), "plain, behind %zu letters", before);
+        CHECK(may_hold(index, long_line(line, before, "Don\xE2\x80\x99t go on", 480)), "behind %zu letters", before);
+        CHECK(may_find(index, long_line(line, before, "don't go on", 480)), "plain, behind %zu letters", before);
+        CHECK(!may_find(index, long_line(line, before, "don\"t go on", 480)), "another, behind %zu letters", before);
     }
-    CHECK(!nf_index_asks_tail(index, 600) && nf_index_asks_tail(index, 400), "the end of lines that photo is not in");
     nf_index_maker_release(&maker);
-    test_begin("index: two bytes of which one is written in other ways are not looked for");
-    nf_index_add(&maker, SPAN("- "), 1, (struct nf_index_place){500, 500, false});
-    nf_index_make(&maker);
-    struct nf_span text = long_line(line, 250, "\xE2\x80\x93 ", 30);
-    struct nf_index_long asked = {text, text.len - 2, text, text.len - 2};
-    CHECK(nf_index_may_find_long(index, &asked), "it may be there");
-    nf_index_maker_release(&maker);
+}
+
+struct written {
+    const char *literal, *line;
+    bool holds;
+};
+
+/* Texts that lines write in several ways, at all places of a line. */
+static void test_written(void)
+{
+    static const struct written row[] = {
+        {"-ap", "-AP", true}, {"-ap", "\xE2\x80\x93""AP", true}, {"-ap", "\xE2\x80\x95""ap", true}, {"-ap", "\xE2\x80\x96""ap", false},
+        {"-ap", "xap", false}, {"'ap", "\xE2\x80\x99""ap", true}, {"'ap", "\xE2\x80\x9D""ap", false}, {".ap", "\xE2\x80\xA6""ap", true},
+        {"a - b", "a \xE2\x80\x94 B", true}, {"credit...", "Credit\xE2\x80\xA6", true}, {"credit...", "Credit...", true},
+        {"credit...", "Credit..:", false}, {"\"who", "\xE2\x80\x9CWho", true}, {"who\"", "Who\xE2\x80\x9D", true}, {"who\"", "who'", false},
+        {"\xC2\xA9", "\xC2\xA9", true}, {"\xC2\xA9", "\xC2\xAB", false}, {"m\xC3\xA1s", "M\xC3\x81S", true}, {"m\xC3\xA1s", "m\xC3\xA0s", false},
+        {"re", "RE", true}, {"re", "r e", false}, {"'n'", "\xE2\x80\x99n\xE2\x80\x99", true}, {"- ", "\xE2\x80\x93 x", true}, {"@", "@", true}};
+    char line[400];
+    test_begin("index: texts of lines as they are, written in several ways, at all places");
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        struct nf_index_maker maker = {0};
+        nf_index_add(&maker, nf_span(row[i].literal, strlen(row[i].literal)), 1, (struct nf_index_place){500, 500, false});
+        nf_index_make(&maker);
+        for (size_t before = 0; before < 140; before++)
+            for (size_t after = 70; after < 90; after++) {
+                bool got = may_hold(&maker.index, long_line(line, before, row[i].line, before % 2 ? after : after + 100));
+                CHECK(got == row[i].holds, "'%s' in '%s': %d, behind %zu", row[i].literal, row[i].line, got, before);
+            }
+        nf_index_maker_release(&maker);
+    }
 }
 
 void test_index(void)
 {
+    test_written();
     test_reach();
     test_literals();
     test_growth();

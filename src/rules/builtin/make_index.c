@@ -153,6 +153,39 @@ static void print_kinds(const uint8_t *kinds)
     printf("};\n");
 }
 
+static void print_boxes(const struct nf_boxes *boxes)
+{
+    const uint8_t *byte = (const uint8_t *)boxes->row;
+    printf("{{");
+    for (size_t i = 0; i < sizeof boxes->row; i++)
+        printf("%s%u,", i % 96 ? i % 32 ? "" : "},{" : i ? "}},{{" : "{{", (unsigned)byte[i]);
+    printf("}}}},\n");
+}
+
+/* What is asked about lines as they are. */
+static void print_raw(const struct nf_raw_maker *raw)
+{
+    printf("static const struct nf_raw_literal raw_literal[] = {\n");
+    for (size_t i = 0; i < raw->count; i++) {
+        const struct nf_raw_literal *literal = &raw->literal[i];
+        printf("{%lu, %u, %u, %u, %u, %u, %lu, {%lu, %lu}},\n", (unsigned long)literal->text, (unsigned)literal->len,
+               (unsigned)literal->anchor, (unsigned)literal->most, (unsigned)literal->reach, (unsigned)literal->skip,
+               (unsigned long)literal->next, (unsigned long)literal->patterns.first, (unsigned long)literal->patterns.count);
+    }
+    printf("{0}};\nstatic const struct nf_boxes raw_boxes[] = {\n");
+    for (size_t set = 0; set < NF_RAW_SETS; set++)
+        print_boxes(&raw->boxes[set]);
+    printf("};\nstatic const uint32_t raw_bits[NF_RAW_SETS][NF_RAW_HASHES / 32] = {\n");
+    for (size_t set = 0; set < NF_RAW_SETS; set++) {
+        printf("{");
+        for (size_t i = 0; i < NF_RAW_HASHES / 32; i++)
+            printf("%lu,%s", (unsigned long)raw->bits[set][i], i % 16 == 15 ? "\n" : "");
+        printf("},\n");
+    }
+    printf("};\n");
+    print_numbers("uint32_t", "raw_bucket", raw->bucket, NF_RAW_BUCKETS);
+}
+
 static void print_index(const struct nf_index_maker *maker)
 {
     const struct nf_index *index = &maker->index;
@@ -166,6 +199,7 @@ static void print_index(const struct nf_index_maker *maker)
     print_bits("bits", maker->bits);
     print_caseless(maker);
     print_kinds(maker->kinds);
+    print_raw(&maker->raw);
     print_numbers("uint32_t", "caseless_bucket", maker->caseless_bucket, NF_WINDOW_BUCKETS);
     print_numbers("uint32_t", "bucket", maker->bucket, NF_WINDOW_BUCKETS);
     print_numbers("uint32_t", "short_bucket", maker->short_bucket, 256);
@@ -186,8 +220,11 @@ static void print_index(const struct nf_index_maker *maker)
     printf("}, {");
     for (size_t i = 0; i < NF_SHORT_MAX; i++)
         printf("%u,", (unsigned)index->short_reach[i]);
-    printf("}, %u, %u, {%lu, %lu}};\n", (unsigned)index->short_count, (unsigned)index->literal_most,
-           (unsigned long)index->always.first, (unsigned long)index->always.count);
+    printf("}, %u, %u, {%lu, %lu}, {raw_boxes, raw_bits, raw_bucket, raw_literal, {", (unsigned)index->short_count,
+           (unsigned)index->literal_most, (unsigned long)index->always.first, (unsigned long)index->always.count);
+    for (size_t set = 0; set < NF_RAW_SETS; set++)
+        printf("%u,", (unsigned)index->raw.state[set]);
+    printf("}}};\n");
 }
 
 int main(void)

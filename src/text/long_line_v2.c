@@ -1,0 +1,134 @@
+/*
+ * long_line_v2.c: long lines with SSE4.2.
+ * Used by long_line.c.
+ */
+#include "base/cpu.h"
+
+#if NF_CPU_IS_X86
+#include <nmmintrin.h>
+
+#include "text/long_line_ways.h"
+
+#define NF_LEVEL __attribute__((target("ssse3,sse4.2,popcnt")))
+
+enum { LOADS_VALID_ONLY = 0 };
+
+struct block {
+    __m128i part[4];
+};
+
+NF_LEVEL static inline __m128i part_at(const char *p)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+NF_LEVEL static inline struct block load(const char *p, uint64_t valid)
+{
+    (void)valid;
+    return (struct block){{part_at(p), part_at(p + 16), part_at(p + 32), part_at(p + 48)}};
+}
+
+/* A bit for each byte whose highest bit is set. */
+NF_LEVEL static inline uint64_t tops(const __m128i part[4])
+{
+    uint64_t bits = 0;
+    for (int i = 0; i < 4; i++)
+        bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(part[i]) << 16 * i;
+    return bits;
+}
+
+NF_LEVEL static inline uint64_t wide(const struct block *block)
+{
+    return tops(block->part);
+}
+
+NF_LEVEL static inline uint64_t equal(const struct block *block, int byte)
+{
+    __m128i same[4];
+    for (int i = 0; i < 4; i++)
+        same[i] = _mm_cmpeq_epi8(block->part[i], _mm_set1_epi8((char)byte));
+    return tops(same);
+}
+
+NF_LEVEL static inline uint64_t within(const struct block *block, int first, int last)
+{
+    __m128i inside[4];
+    for (int i = 0; i < 4; i++) {
+        __m128i from = _mm_sub_epi8(block->part[i], _mm_set1_epi8((char)first));
+        inside[i] = _mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8((char)(last - first))), from);
+    }
+    return tops(inside);
+}
+
+NF_LEVEL static inline uint64_t low(const struct block *block)
+{
+    return within(block, 0, ' ' - 1);
+}
+
+NF_LEVEL static inline size_t count(uint64_t bits)
+{
+    return (size_t)__builtin_popcountll(bits);
+}
+
+/* Each row in two halves of 16 bytes. */
+struct rows {
+    __m128i row[NF_BOX_GROUPS][3][2];
+};
+
+NF_LEVEL static inline struct rows rows_of(const struct nf_boxes *boxes)
+{
+    struct rows rows;
+    for (int group = 0; group < NF_BOX_GROUPS; group++)
+        for (int i = 0; i < 3; i++)
+            for (int half = 0; half < 2; half++)
+                rows.row[group][i][half] = _mm_loadu_si128((const __m128i *)(const void *)(boxes->row[group][i] + 16 * half));
+    return rows;
+}
+
+/* Where a byte stands in either half of a row; the highest bit says that it is in the other. */
+struct places {
+    __m128i half[2];
+};
+
+NF_LEVEL static inline struct places places_at(const char *p)
+{
+    __m128i five = _mm_and_si128(part_at(p), _mm_set1_epi8(0x1F));
+    return (struct places){{_mm_add_epi8(five, _mm_set1_epi8(0x70)), _mm_sub_epi8(five, _mm_set1_epi8(0x10))}};
+}
+
+NF_LEVEL static inline __m128i in_row(const __m128i *row, const struct places *places)
+{
+    return _mm_or_si128(_mm_shuffle_epi8(row[0], places->half[0]), _mm_shuffle_epi8(row[1], places->half[1]));
+}
+
+NF_LEVEL static inline uint64_t part_boxed(const char *p, const struct rows *rows)
+{
+    struct places first = places_at(p), second = places_at(p + 1), third = places_at(p + 2);
+    __m128i any = _mm_setzero_si128();
+    for (int group = 0; group < NF_BOX_GROUPS; group++) {
+        __m128i pair = _mm_and_si128(in_row(rows->row[group][0], &first), in_row(rows->row[group][1], &second));
+        any = _mm_or_si128(any, _mm_and_si128(pair, in_row(rows->row[group][2], &third)));
+    }
+    return ~(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(any, _mm_setzero_si128())) & 0xFFFF;
+}
+
+NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct rows *rows)
+{
+    uint64_t places = 0;
+    for (size_t at = 0; at < 64 && at < left; at += 16)
+        places |= part_boxed(p + at, rows) << at;
+    return places;
+}
+
+#include "text/long_line_blocks.h"
+
+NF_LEVEL bool nf_long_line_count_v2(struct nf_span text, size_t readable, struct nf_line_counts *counts)
+{
+    return count_blocks(text, readable, counts);
+}
+
+NF_LEVEL void nf_long_line_box_v2(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
+{
+    box_blocks(text, readable, boxes, places);
+}
+#endif

@@ -1,0 +1,33 @@
+/*
+ * long_line_ways.h: the ways over a long line, one for each kind of processor.
+ * Used by the long_line files only.
+ */
+#ifndef NEWSFOLD_TEXT_LONG_LINE_WAYS_H
+#define NEWSFOLD_TEXT_LONG_LINE_WAYS_H
+
+#include "text/long_line.h"
+
+struct nf_line_counts {
+    uint32_t blanks;
+    uint32_t continuations;     /* bytes of characters that have several, their first left aside */
+    uint32_t dots;              /* three in one character */
+};
+
+/* Signs that are not known by a block's masks. out  dots: one more for those. False: a character of another form */
+bool nf_long_line_sign(const char *p, uint32_t *dots);
+
+/* Each way has both; see nf_long_line_read and nf_long_line_box. */
+#define NF_LONG_LINE_WAY(level)                                                                              \
+    bool nf_long_line_count_##level(struct nf_span text, size_t readable, struct nf_line_counts *counts);    \
+    void nf_long_line_box_##level(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places);
+
+NF_LONG_LINE_WAY(any)
+#if NF_CPU_IS_X86
+NF_LONG_LINE_WAY(v2)
+NF_LONG_LINE_WAY(v3)
+NF_LONG_LINE_WAY(v4)
+#elif NF_CPU_IS_ARM
+NF_LONG_LINE_WAY(neon)
+#endif
+
+#endif
