@@ -86,16 +86,27 @@ static float keep(const struct nf_page_tree *tree, const struct nf_page_facts *f
     return words;
 }
 
-void nf_page_judge_article(const struct nf_page_tree *tree, struct nf_page_facts *facts, bool *kept)
+static void judge_blocks(const struct nf_page_tree *tree, struct nf_page_facts *facts)
 {
-    float features[NF_FEATURE_COUNT];
-    float text = facts->words_before[tree->block_count];
+    nf_page_feature features[NF_FEATURE_COUNT], sums;
     if (!facts->model)
         facts->model = nf_page_model_new();
-    for (size_t i = 0; i < tree->block_count; i++) {
-        nf_page_features(facts, tree, i, features);
-        facts->block[i].judged = nf_page_model_judge(facts->model, features);
+    facts->asked = nf_page_model_asks(facts->model);
+    memset(features, 0, sizeof features);
+    for (size_t from = 0; from < tree->block_count; from += NF_PAGE_LANES) {
+        size_t left = tree->block_count - from, count = left < NF_PAGE_LANES ? left : NF_PAGE_LANES;
+        for (size_t i = 0; i < count; i++)
+            nf_page_features(facts, tree, from + i, (nf_page_feature *)&features[0][i]);
+        nf_page_model_judge(facts->model, features, sums);
+        for (size_t i = 0; i < count; i++)
+            facts->block[from + i].judged = sums[i];
     }
+}
+
+void nf_page_judge_article(const struct nf_page_tree *tree, struct nf_page_facts *facts, bool *kept)
+{
+    float text = facts->words_before[tree->block_count];
+    judge_blocks(tree, facts);
     float words = keep(tree, facts, KEEP_LIMIT, kept);
     if (words < ARTICLE_WORDS || words < ARTICLE_SHARE * text)
         words = keep(tree, facts, KEEP_LIMIT_LOW, kept);

@@ -15,6 +15,7 @@ enum nf_evidence {
 };
 
 #define NF_EVIDENCE_BIT(id) (UINT64_C(1) << NF_EVIDENCE_##id)
+#define NF_EVIDENCE_ALL ((UINT64_C(1) << NF_EVIDENCE_COUNT) - 1)
 
 /* The bits of all words in a name or a list of names. */
 uint64_t nf_evidence_of(const char *names);

@@ -20,6 +20,8 @@
 /* Fewer words than this are in many titles. */
 #define TITLE_WORDS 3
 
+#define LONG_PARAGRAPH 4.4f     /* log2 of 20 words */
+
 /* What a block costs the element around it, in words, when the densest is looked for. */
 #define BLOCK_CHARGE 7.0f
 
@@ -170,6 +172,31 @@ static void set_sums(struct nf_page_facts *facts, const struct nf_page_tree *tre
         facts->plain_before[i + 1] = facts->plain_before[i] + words - (float)block->link_words;
         facts->linked_before[i + 1] = facts->linked_before[i] + (float)block->link_chars;
         facts->chars_before[i + 1] = facts->chars_before[i] + (float)block->chars;
+    }
+}
+
+static bool is_long(const struct nf_block_facts *block)
+{
+    return block->is_text && block->words > LONG_PARAGRAPH;
+}
+
+/* in  to: blocks to the next long paragraph, as far as one is near; left: blocks on that side */
+static uint8_t distance(size_t to, size_t left)
+{
+    return (uint8_t)(to < NF_PAGE_LOOK && to <= left ? to : left >= NF_PAGE_LOOK ? NF_PAGE_LOOK : 0);
+}
+
+static void set_long_paragraphs(struct nf_page_facts *facts, size_t count)
+{
+    size_t to = NF_PAGE_LOOK;
+    for (size_t i = 0; i < count; i++) {
+        facts->block[i].to_long_before = distance(to, i);
+        to = is_long(&facts->block[i]) ? 1 : to + 1;
+    }
+    to = NF_PAGE_LOOK;
+    for (size_t i = count; i-- > 0;) {
+        facts->block[i].to_long_after = distance(to, count - 1 - i);
+        to = is_long(&facts->block[i]) ? 1 : to + 1;
     }
 }
 
@@ -354,6 +381,7 @@ void nf_page_facts_set(struct nf_page_facts *facts, const struct nf_page_tree *t
         inherit(facts, tree, i);
     for (size_t i = 0; i < tree->block_count; i++)      /* what asks for consent is long and well written */
         facts->block[i].is_text &= !(facts->node[tree->block[i].node].around & NF_EVIDENCE_BIT(POPUP));
+    set_long_paragraphs(facts, tree->block_count);
     set_sums(facts, tree);
     set_nodes(facts, tree);
     find_headline(facts, tree);

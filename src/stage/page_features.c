@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-#define LONG_PARAGRAPH 4.4f     /* log2 of 20 words */
+#include "text/eight.h"
+
 #define FAR 6
 
 static float share(float part, float whole)
@@ -25,53 +26,80 @@ static float log_of_count(const struct nf_page_facts *facts, uint32_t count)
     return count < NF_PAGE_LOGS ? facts->logs[count] : log_of((float)count);
 }
 
-static void set_own(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, float *f)
+/* In eight bytes, those that are below the number, with the top bit of each; so are they all where that bit is not set. */
+static uint64_t below(uint64_t bytes, unsigned number)
+{
+    return ~((bytes & ~NF_EIGHT(0x80)) + NF_EIGHT(0x80 - number)) & ~bytes & NF_EIGHT(0x80);
+}
+
+static unsigned top_bits(uint64_t bits)
+{
+    return (unsigned)((bits >> 7) * NF_EIGHT(1) >> 56);
+}
+
+static void count_marks(struct nf_span text, unsigned *digits, unsigned *commas)
+{
+    size_t at = 0;
+    for (; at + 8 <= text.len; at += 8) {
+        uint64_t bytes = nf_eight_load(text.data + at);
+        *digits += top_bits(below(bytes ^ NF_EIGHT('0'), 10));
+        *commas += top_bits(below(bytes ^ NF_EIGHT(','), 1));
+    }
+    for (; at < text.len; at++) {
+        *digits += (unsigned char)(text.data[at] - '0') < 10;
+        *commas += text.data[at] == ',';
+    }
+}
+
+static void set_own(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, nf_page_feature *f)
 {
     const struct nf_page_block *block = &tree->block[i];
     const struct nf_block_facts *own = &facts->block[i];
     struct nf_span text = nf_page_text(tree, block);
     unsigned char first = (unsigned char)text.data[0];
     unsigned digits = 0, commas = 0;
-    for (size_t k = 0; k < text.len; k++) {
-        digits += (unsigned char)(text.data[k] - '0') < 10;
-        commas += text.data[k] == ',';
-    }
-    f[NF_FEATURE_WORDS] = own->words;
-    f[NF_FEATURE_LINKED] = own->linked;
-    f[NF_FEATURE_ENDS_SENTENCE] = own->ends_sentence;
-    f[NF_FEATURE_ENDS_COLON] = text.data[text.len - 1] == ':';
-    f[NF_FEATURE_COMMAS] = share((float)commas, (float)block->words);
-    f[NF_FEATURE_UPPER] = (first >= 'A' && first <= 'Z') || (first >= '0' && first <= '9');
-    f[NF_FEATURE_DIGITS] = share((float)digits, (float)block->chars);
-    f[NF_FEATURE_LINE_TAG] = own->line_tag;
-    f[NF_FEATURE_HEADING] = own->heading;
-    f[NF_FEATURE_LIKE_TITLE] = own->like_title;
-    f[NF_FEATURE_TWICE] = own->twice;
+    count_marks(text, &digits, &commas);
+    f[NF_FEATURE_WORDS][0] = own->words;
+    f[NF_FEATURE_LINKED][0] = own->linked;
+    f[NF_FEATURE_ENDS_SENTENCE][0] = own->ends_sentence;
+    f[NF_FEATURE_ENDS_COLON][0] = text.data[text.len - 1] == ':';
+    f[NF_FEATURE_COMMAS][0] = share((float)commas, (float)block->words);
+    f[NF_FEATURE_UPPER][0] = (first >= 'A' && first <= 'Z') || (first >= '0' && first <= '9');
+    f[NF_FEATURE_DIGITS][0] = share((float)digits, (float)block->chars);
+    f[NF_FEATURE_LINE_TAG][0] = own->line_tag;
+    f[NF_FEATURE_HEADING][0] = own->heading;
+    f[NF_FEATURE_LIKE_TITLE][0] = own->like_title;
+    f[NF_FEATURE_TWICE][0] = own->twice;
 }
 
-static void set_around(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, float *f)
+static void set_evidence(uint64_t bits, uint64_t asked, nf_page_feature *f)
+{
+    for (; asked; asked >>= 1, bits >>= 1, f++)
+        if (asked & 1)
+            f[0][0] = (float)(bits & 1);
+}
+
+static void set_around(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, nf_page_feature *f)
 {
     const struct nf_page_node *node = &tree->node[tree->block[i].node];
     const struct nf_node_facts *around = &facts->node[tree->block[i].node];
     uint64_t own = node->evidence | tree->block[i].evidence;
-    f[NF_FEATURE_IN_NAV] = around->nav;
-    f[NF_FEATURE_IN_HEADER] = around->header;
-    f[NF_FEATURE_IN_FOOTER] = around->footer;
-    f[NF_FEATURE_IN_ASIDE] = around->aside;
-    f[NF_FEATURE_IN_FORM] = around->form;
-    f[NF_FEATURE_IN_ARTICLE] = around->articles;
-    f[NF_FEATURE_IN_MAIN] = around->main;
-    f[NF_FEATURE_IN_FIGURE] = around->figure;
-    f[NF_FEATURE_IN_TABLE] = around->tables;
-    f[NF_FEATURE_IN_LIST] = around->lists;
-    f[NF_FEATURE_IN_QUOTE] = around->quote;
-    f[NF_FEATURE_IN_NOSCRIPT] = around->noscript;
-    f[NF_FEATURE_HIDDEN] = around->hidden;
-    f[NF_FEATURE_DEPTH] = node->depth;
-    for (unsigned bit = 0; bit < NF_EVIDENCE_COUNT; bit++) {
-        f[NF_FEATURE_OWN_EVIDENCE + bit] = (float)(own >> bit & 1);
-        f[NF_FEATURE_AROUND_EVIDENCE + bit] = (float)(around->around >> bit & 1);
-    }
+    f[NF_FEATURE_IN_NAV][0] = around->nav;
+    f[NF_FEATURE_IN_HEADER][0] = around->header;
+    f[NF_FEATURE_IN_FOOTER][0] = around->footer;
+    f[NF_FEATURE_IN_ASIDE][0] = around->aside;
+    f[NF_FEATURE_IN_FORM][0] = around->form;
+    f[NF_FEATURE_IN_ARTICLE][0] = around->articles;
+    f[NF_FEATURE_IN_MAIN][0] = around->main;
+    f[NF_FEATURE_IN_FIGURE][0] = around->figure;
+    f[NF_FEATURE_IN_TABLE][0] = around->tables;
+    f[NF_FEATURE_IN_LIST][0] = around->lists;
+    f[NF_FEATURE_IN_QUOTE][0] = around->quote;
+    f[NF_FEATURE_IN_NOSCRIPT][0] = around->noscript;
+    f[NF_FEATURE_HIDDEN][0] = around->hidden;
+    f[NF_FEATURE_DEPTH][0] = node->depth;
+    set_evidence(own, facts->asked.own, f + NF_FEATURE_OWN_EVIDENCE);
+    set_evidence(around->around, facts->asked.around, f + NF_FEATURE_AROUND_EVIDENCE);
 }
 
 static float place_in(const struct nf_page_node *node, size_t i)
@@ -81,31 +109,31 @@ static float place_in(const struct nf_page_node *node, size_t i)
     return i >= node->end_block ? 2 : share((float)(i - node->first_block), (float)(node->end_block - node->first_block));
 }
 
-static void set_main(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, float *f)
+static void set_main(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, nf_page_feature *f)
 {
     const struct nf_page_node *best = &tree->node[facts->best], *dense = &tree->node[facts->dense];
     const struct nf_page_node *node = &tree->node[tree->block[i].node];
-    f[NF_FEATURE_IN_BEST] = i >= best->first_block && i < best->end_block;
-    f[NF_FEATURE_BELOW_BEST] = f[NF_FEATURE_IN_BEST] != 0 ? (float)(node->depth - best->depth) : -1;
-    f[NF_FEATURE_BEST_SHARE] = share((float)facts->node[facts->best].words, (float)facts->node[0].words);
-    f[NF_FEATURE_BEST_PLACE] = place_in(best, i);
-    f[NF_FEATURE_IN_DENSE] = i >= dense->first_block && i < dense->end_block;
-    f[NF_FEATURE_BELOW_DENSE] = f[NF_FEATURE_IN_DENSE] != 0 ? (float)(node->depth - dense->depth) : -1;
-    f[NF_FEATURE_DENSE_PLACE] = place_in(dense, i);
-    f[NF_FEATURE_DENSE_LINKED] = share((float)dense->link_chars, (float)dense->chars);
+    f[NF_FEATURE_IN_BEST][0] = i >= best->first_block && i < best->end_block;
+    f[NF_FEATURE_BELOW_BEST][0] = f[NF_FEATURE_IN_BEST][0] != 0 ? (float)(node->depth - best->depth) : -1;
+    f[NF_FEATURE_BEST_SHARE][0] = share((float)facts->node[facts->best].words, (float)facts->node[0].words);
+    f[NF_FEATURE_BEST_PLACE][0] = place_in(best, i);
+    f[NF_FEATURE_IN_DENSE][0] = i >= dense->first_block && i < dense->end_block;
+    f[NF_FEATURE_BELOW_DENSE][0] = f[NF_FEATURE_IN_DENSE][0] != 0 ? (float)(node->depth - dense->depth) : -1;
+    f[NF_FEATURE_DENSE_PLACE][0] = place_in(dense, i);
+    f[NF_FEATURE_DENSE_LINKED][0] = share((float)dense->link_chars, (float)dense->chars);
 }
 
-static void set_element(const struct nf_page_tree *tree, const struct nf_page_facts *facts, uint32_t i, float *f)
+static void set_element(const struct nf_page_tree *tree, const struct nf_page_facts *facts, uint32_t i, nf_page_feature *f)
 {
     const struct nf_page_node *node = &tree->node[i];
     uint32_t count = node->end_block - node->first_block;
     float blocks = (float)count;
-    f[0] = log_of(share((float)facts->node[i].words, blocks));
-    f[1] = log_of_count(facts, count);
-    f[2] = share((float)node->link_chars, (float)node->chars);
+    f[0][0] = log_of(share((float)facts->node[i].words, blocks));
+    f[1][0] = log_of_count(facts, count);
+    f[2][0] = share((float)node->link_chars, (float)node->chars);
 }
 
-static void set_outer(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, float *f)
+static void set_outer(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, nf_page_feature *f)
 {
     uint32_t own = tree->block[i].node;
     uint32_t parent = tree->node[own].parent != NF_PAGE_NO_NODE ? tree->node[own].parent : own;
@@ -113,19 +141,19 @@ static void set_outer(const struct nf_page_tree *tree, const struct nf_page_fact
     uint32_t list = facts->node[own].list;
     set_element(tree, facts, parent, f + NF_FEATURE_PARENT_WORDS);
     set_element(tree, facts, grand, f + NF_FEATURE_GRAND_WORDS);
-    f[NF_FEATURE_LIST_LINKED] = f[NF_FEATURE_LIST_WORDS] = -1;
+    f[NF_FEATURE_LIST_LINKED][0] = f[NF_FEATURE_LIST_WORDS][0] = -1;
     if (list != NF_PAGE_NO_NODE) {
-        float of_list[3];
+        nf_page_feature of_list[3];
         set_element(tree, facts, list, of_list);
-        f[NF_FEATURE_LIST_WORDS] = of_list[0];
-        f[NF_FEATURE_LIST_LINKED] = of_list[2];
+        f[NF_FEATURE_LIST_WORDS][0] = of_list[0][0];
+        f[NF_FEATURE_LIST_LINKED][0] = of_list[2][0];
     }
-    f[NF_FEATURE_ALIKE] = log_of_count(facts, facts->node[own].alike);
-    f[NF_FEATURE_PARENT_ALIKE] = log_of_count(facts, facts->node[parent].alike);
-    f[NF_FEATURE_GRAND_ALIKE] = log_of_count(facts, facts->node[grand].alike);
+    f[NF_FEATURE_ALIKE][0] = log_of_count(facts, facts->node[own].alike);
+    f[NF_FEATURE_PARENT_ALIKE][0] = log_of_count(facts, facts->node[parent].alike);
+    f[NF_FEATURE_GRAND_ALIKE][0] = log_of_count(facts, facts->node[grand].alike);
 }
 
-static void set_neighbours(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, float *f)
+static void set_neighbours(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, nf_page_feature *f)
 {
     static const struct nf_block_facts none = {.words = -1, .linked = -1};
     size_t count = tree->block_count;
@@ -134,49 +162,45 @@ static void set_neighbours(const struct nf_page_tree *tree, const struct nf_page
     const struct nf_block_facts *after1 = i + 1 < count ? &facts->block[i + 1] : &none;
     const struct nf_block_facts *after2 = i + 2 < count ? &facts->block[i + 2] : &none;
     size_t from = i > 5 ? i - 5 : 0, to = i + 6 < count ? i + 6 : count;
-    f[NF_FEATURE_BEFORE1_WORDS] = before1->words;
-    f[NF_FEATURE_BEFORE1_LINKED] = before1->linked;
-    f[NF_FEATURE_BEFORE1_SENTENCE] = before1->ends_sentence;
-    f[NF_FEATURE_BEFORE1_TAG] = before1->line_tag;
-    f[NF_FEATURE_BEFORE2_WORDS] = before2->words;
-    f[NF_FEATURE_BEFORE2_LINKED] = before2->linked;
-    f[NF_FEATURE_AFTER1_WORDS] = after1->words;
-    f[NF_FEATURE_AFTER1_LINKED] = after1->linked;
-    f[NF_FEATURE_AFTER1_SENTENCE] = after1->ends_sentence;
-    f[NF_FEATURE_AFTER1_TAG] = after1->line_tag;
-    f[NF_FEATURE_AFTER2_WORDS] = after2->words;
-    f[NF_FEATURE_AFTER2_LINKED] = after2->linked;
-    f[NF_FEATURE_NEAR_TEXT] = log_of(facts->plain_before[to] - facts->plain_before[from]);
-    f[NF_FEATURE_NEAR_LINKED] = share(facts->linked_before[to] - facts->linked_before[from],
+    f[NF_FEATURE_BEFORE1_WORDS][0] = before1->words;
+    f[NF_FEATURE_BEFORE1_LINKED][0] = before1->linked;
+    f[NF_FEATURE_BEFORE1_SENTENCE][0] = before1->ends_sentence;
+    f[NF_FEATURE_BEFORE1_TAG][0] = before1->line_tag;
+    f[NF_FEATURE_BEFORE2_WORDS][0] = before2->words;
+    f[NF_FEATURE_BEFORE2_LINKED][0] = before2->linked;
+    f[NF_FEATURE_AFTER1_WORDS][0] = after1->words;
+    f[NF_FEATURE_AFTER1_LINKED][0] = after1->linked;
+    f[NF_FEATURE_AFTER1_SENTENCE][0] = after1->ends_sentence;
+    f[NF_FEATURE_AFTER1_TAG][0] = after1->line_tag;
+    f[NF_FEATURE_AFTER2_WORDS][0] = after2->words;
+    f[NF_FEATURE_AFTER2_LINKED][0] = after2->linked;
+    f[NF_FEATURE_NEAR_TEXT][0] = log_of(facts->plain_before[to] - facts->plain_before[from]);
+    f[NF_FEATURE_NEAR_LINKED][0] = share(facts->linked_before[to] - facts->linked_before[from],
                                       facts->chars_before[to] - facts->chars_before[from]);
 }
 
-static void set_place(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, float *f)
+static void set_place(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, nf_page_feature *f)
 {
     size_t count = tree->block_count;
     float total = facts->words_before[count];
-    unsigned back = 1, on = 1;
-    while (back < 64 && i >= back && !(facts->block[i - back].is_text && facts->block[i - back].words > LONG_PARAGRAPH))
-        back++;
-    while (on < 64 && i + on < count && !(facts->block[i + on].is_text && facts->block[i + on].words > LONG_PARAGRAPH))
-        on++;
-    f[NF_FEATURE_PLACE] = share((float)i, (float)count);
-    f[NF_FEATURE_TEXT_BEFORE] = share(facts->words_before[i], total);
-    f[NF_FEATURE_TO_PARAGRAPH_BEFORE] = i >= back ? log_of_count(facts, back) : FAR;
-    f[NF_FEATURE_TO_PARAGRAPH_AFTER] = i + on < count ? log_of_count(facts, on) : FAR;
-    f[NF_FEATURE_FROM_HEADLINE] = facts->headline == count ? -2 : i < facts->headline ? -1
+    unsigned back = facts->block[i].to_long_before, on = facts->block[i].to_long_after;
+    f[NF_FEATURE_PLACE][0] = share((float)i, (float)count);
+    f[NF_FEATURE_TEXT_BEFORE][0] = share(facts->words_before[i], total);
+    f[NF_FEATURE_TO_PARAGRAPH_BEFORE][0] = back ? log_of_count(facts, back) : FAR;
+    f[NF_FEATURE_TO_PARAGRAPH_AFTER][0] = on ? log_of_count(facts, on) : FAR;
+    f[NF_FEATURE_FROM_HEADLINE][0] = facts->headline == count ? -2 : i < facts->headline ? -1
         : log_of((float)(i - facts->headline));
-    f[NF_FEATURE_PAGE_WORDS] = log_of(total);
-    f[NF_FEATURE_PAGE_BLOCKS] = log_of((float)count);
-    f[NF_FEATURE_AFTER_END] = i >= facts->end;
+    f[NF_FEATURE_PAGE_WORDS][0] = log_of(total);
+    f[NF_FEATURE_PAGE_BLOCKS][0] = log_of((float)count);
+    f[NF_FEATURE_AFTER_END][0] = i >= facts->end;
 }
 
-void nf_page_features(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t block, float *features)
+void nf_page_features(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t block, nf_page_feature *f)
 {
-    set_own(tree, facts, block, features);
-    set_around(tree, facts, block, features);
-    set_main(tree, facts, block, features);
-    set_outer(tree, facts, block, features);
-    set_neighbours(tree, facts, block, features);
-    set_place(tree, facts, block, features);
+    set_own(tree, facts, block, f);
+    set_around(tree, facts, block, f);
+    set_main(tree, facts, block, f);
+    set_outer(tree, facts, block, f);
+    set_neighbours(tree, facts, block, f);
+    set_place(tree, facts, block, f);
 }

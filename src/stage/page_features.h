@@ -47,10 +47,23 @@ struct nf_block_facts {
     uint16_t line_tag : 4, heading : 3;
     uint16_t quote : 2;         /* enum nf_quote; set by page_thread.c */
     bool ends_sentence : 1, is_text : 1, twice : 1;
+    uint8_t to_long_before, to_long_after;  /* blocks to a long paragraph, at most NF_PAGE_LOOK; 0: none */
     float judged;               /* the sum of the trees; set by page_article.c */
 };
 
+/* A block further away than this is as far away as this, if there is any. */
+#define NF_PAGE_LOOK 64
+
 #define NF_PAGE_LOGS 256
+
+/* Blocks are measured and judged so many at a time: of each feature, those of all blocks are beside each other. */
+#define NF_PAGE_LANES 16
+typedef float nf_page_feature[NF_PAGE_LANES];
+
+/* Evidence that features are wanted of, a bit for each. */
+struct nf_page_asked {
+    uint64_t own, around;
+};
 
 struct nf_page_model;
 
@@ -65,6 +78,7 @@ struct nf_page_facts {
     float logs[NF_PAGE_LOGS];   /* log2 of 1 and more */
     size_t sum_capacity;
     struct nf_page_model *model;    /* made when first asked */
+    struct nf_page_asked asked; /* set by whoever asks for features */
     uint32_t best, dense;       /* nodes */
     size_t headline;            /* a block, or block_count */
     size_t end;                 /* the block at which something that ends articles begins, or block_count */
@@ -75,7 +89,7 @@ void nf_page_facts_release(struct nf_page_facts *facts);
 /* Once for each page. cost: linear */
 void nf_page_facts_set(struct nf_page_facts *facts, const struct nf_page_tree *tree);
 
-/* in  features: room for NF_FEATURE_COUNT */
-void nf_page_features(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t block, float *features);
+/* in  f: of the first feature, where the block's goes; its others are as far from those of the feature before */
+void nf_page_features(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t block, nf_page_feature *f);
 
 #endif

@@ -40,10 +40,11 @@ static void read_file(const char *name, struct nf_buf *bytes)
 static void print_blocks(const struct tool *tool)
 {
     const struct nf_page_tree *tree = &tool->tree;
-    float features[NF_FEATURE_COUNT];
+    nf_page_feature features[NF_FEATURE_COUNT];
     for (size_t i = 0; i < tree->block_count; i++) {
         nf_page_features(&tool->facts, tree, i, features);
-        fwrite(features, sizeof *features, NF_FEATURE_COUNT, stdout);
+        for (size_t k = 0; k < NF_FEATURE_COUNT; k++)
+            fwrite(&features[k][0], sizeof(float), 1, stdout);
     }
     for (size_t i = 0; i < tree->block_count; i++) {
         struct nf_span text = nf_page_text(tree, &tree->block[i]);
@@ -62,6 +63,7 @@ static void print_page(struct tool *tool, const char *name)
     bool *kept = NULL, read = nf_page_tree_build(tree, tool->html, &tool->markup, NULL) == NF_OK && tree->block_count;
     if (read) {
         kept = calloc(tree->block_count, sizeof *kept);
+        tool->facts.asked = (struct nf_page_asked){NF_EVIDENCE_ALL, NF_EVIDENCE_ALL};
         nf_page_facts_set(&tool->facts, tree);
         read = kept && !nf_page_judge_thread(tree, &tool->facts, &tool->json, kept);
     }
