@@ -5,61 +5,84 @@
 #include "stage/page_element.h"
 
 #include "stage/page_roles.h"
+#include "text/eight.h"
+
+void nf_page_elements_init(struct nf_page_elements *elements, const struct nf_markup *markup)
+{
+    *elements = (struct nf_page_elements){.markup = markup};
+    nf_evidence_words_init(&elements->words);
+}
 
 /* Digits count alike: they number elements of one kind. */
-static uint32_t hash_names(uint32_t hash, const char *text, const char *until)
+static uint64_t without_digits(uint64_t bytes)
 {
-    for (; *text && !(*until && strchr(until, *text)); text++)
-        hash = (hash ^ (unsigned char)(*text >= '0' && *text <= '9' ? '0' : *text)) * 16777619u;
-    return hash;
+    uint64_t other = ((bytes ^ NF_EIGHT('0')) & NF_EIGHT(0x7F)) + NF_EIGHT(0x76);
+    uint64_t digits = ~(other | bytes) & NF_EIGHT(0x80);
+    return bytes & ~((digits >> 7) * 0x0F);
 }
 
-static const char *attribute(const char *const *attributes, const char *name)
+static uint64_t mixed(uint64_t hash, uint64_t bytes)
 {
-    for (; attributes[0]; attributes += 2)
-        if (attributes[0][0] == name[0] && strcmp(attributes[0], name) == 0)
-            return attributes[1] ? attributes[1] : "";
-    return NULL;
+    hash = (hash ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
 }
 
-static uint64_t evidence_of(const char *const *attributes)
+static uint32_t hash_names(uint32_t start, const char *text, size_t len)
 {
-    uint64_t bits = 0;
-    for (; attributes[0]; attributes += 2)
-        if (attributes[1] && (attributes[0][0] != 'h' || strcmp(attributes[0], "href") != 0))
-            bits |= nf_evidence_of(attributes[1]);
-    return bits;
+    uint64_t hash = start, bytes = 0;
+    for (; len >= 8; text += 8, len -= 8)
+        hash = mixed(hash, without_digits(nf_eight_load(text)));
+    for (size_t i = 0; i < len; i++)
+        bytes |= (uint64_t)(unsigned char)text[i] << 8 * i;
+    return (uint32_t)(len ? mixed(hash, without_digits(bytes)) : hash);
 }
 
-static bool is_hidden(const char *const *attributes)
-{
-    const char *aria = attribute(attributes, "aria-hidden");
-    return attribute(attributes, "hidden") || (aria && strcmp(aria, "true") == 0);
-}
-
+/* Headings of all ranks are of one kind. */
 static struct nf_page_element bare(enum nf_tag tag)
 {
-    uint32_t names = hash_names(2166136261u, nf_tag_name(tag), "");
+    enum nf_tag kind = tag >= NF_TAG_H1 && tag <= NF_TAG_H6 ? NF_TAG_H1 : tag;
+    uint32_t names = (kind + 1u) * UINT32_C(0x9E3779B1);
     return (struct nf_page_element){.names = names, .tag = (uint8_t)tag};
 }
 
-static struct nf_page_element read_attributes(enum nf_tag tag, const char *const *attributes)
+/* Every class counts for the name, the first one for the kind. */
+static void read_classes(struct nf_page_element *element, struct nf_span classes)
+{
+    const char *first = classes.data;
+    size_t len = 0;
+    while (*first == ' ' || *first == '\t' || *first == '\n')
+        first++;
+    while (first[len] && first[len] != ' ' && first[len] != '\t' && first[len] != '\n')
+        len++;
+    if (classes.len)
+        element->kind = hash_names(element->names, first, len);
+    element->names = hash_names(element->names, classes.data, classes.len);
+    if (element->tag == NF_TAG_SPAN)
+        element->span_role = (uint8_t)nf_page_role_of_span(classes.data);
+}
+
+static struct nf_page_element read_attributes(const struct nf_page_elements *elements, enum nf_tag tag, size_t count)
 {
     struct nf_page_element element = bare(tag);
-    const char *classes = attribute(attributes, "class");
-    if (classes && *classes)
-        element.kind = hash_names(element.names, classes + strspn(classes, " \t\n"), " \t\n");
-    element.names = hash_names(element.names, classes ? classes : "", "");
-    element.evidence = evidence_of(attributes);
-    element.hidden = is_hidden(attributes);
-    element.link = attribute(attributes, "href");
-    element.role = (uint8_t)nf_page_role_of(attributes);
-    element.span_role = tag == NF_TAG_SPAN ? (uint8_t)nf_page_role_of_span(attributes) : NF_PAGE_ROLE_NONE;
+    for (size_t i = 0; i < count; i++) {
+        enum nf_attribute name = elements->attributes[i].name;
+        struct nf_span value = elements->attributes[i].value;
+        if (name == NF_ATTRIBUTE_HREF) {
+            element.link = true;
+            continue;
+        }
+        if (name == NF_ATTRIBUTE_CLASS)
+            read_classes(&element, value);
+        element.hidden |= name == NF_ATTRIBUTE_HIDDEN || (name == NF_ATTRIBUTE_ARIA_HIDDEN && nf_span_is(value, "true"));
+        element.evidence |= nf_evidence_of(&elements->words, value.data);
+        enum nf_page_role role = nf_page_role_of(name, value.data);
+        element.role = role > element.role ? (uint8_t)role : element.role;
+    }
     return element;
 }
 
 /* The tag whose '>' the parser has come to, if it is one of that name. */
-static const struct nf_markup_tag *tag_at(struct nf_page_elements *elements, const char *name, size_t offset)
+static const struct nf_markup_tag *tag_at(struct nf_page_elements *elements, enum nf_tag named, size_t offset)
 {
     const struct nf_markup *markup = elements->markup;
     while (elements->tag < markup->tag_count && markup->tag[elements->tag].out < offset)
@@ -68,40 +91,43 @@ static const struct nf_markup_tag *tag_at(struct nf_page_elements *elements, con
         return NULL;
     const struct nf_markup_tag *tag = &markup->tag[elements->tag];
     enum nf_tag found = (enum nf_tag)markup->sets.data[tag->set];
-    const char *own = found == NF_TAG_OTHER ? "section" : found == NF_TAG_XMP ? "pre" : nf_tag_name(found);
-    return strcmp(own, name) == 0 ? tag : NULL;
+    found = found == NF_TAG_OTHER ? NF_TAG_SECTION : found == NF_TAG_XMP ? NF_TAG_PRE : found;
+    return found == named ? tag : NULL;
 }
 
 const struct nf_page_element *nf_page_element_of(struct nf_page_elements *elements, const char *name,
                                                  const char *const *attributes, size_t offset)
 {
-    const struct nf_markup_tag *tag = tag_at(elements, name, offset);
+    enum nf_tag named = nf_tag_find(name, strlen(name));
+    const struct nf_markup_tag *tag = tag_at(elements, named, offset);
     struct nf_page_element *element = &elements->own;
-    if (!tag) {
-        enum nf_tag found = nf_tag_find(name, strlen(name));
-        *element = attributes ? read_attributes(found, attributes) : bare(found);
+    bool alone = !attributes || !attributes[0];
+    if (named == NF_TAG_META || (!tag && alone)) {
+        *element = bare(named);
         return element;
     }
-    bool alone = !attributes || !attributes[0];
-    if (alone)
+    if (tag && alone)
         element = &elements->known[tag->set * UINT32_C(0x9E3779B1) / (UINT32_MAX / NF_PAGE_ELEMENTS + 1)];
-    if (alone && element->set == tag->set + 1)
+    uint32_t set = tag ? tag->set + 1 : 0;
+    if (tag && alone && element->set == set)
         return element;
-    element->set = tag->set + 1;
-    const char *const *all = nf_page_element_attributes(elements, element, attributes);
-    *element = read_attributes(nf_tag_find(name, strlen(name)), all);
-    element->set = tag->set + 1;
+    element->set = set;
+    size_t count = nf_page_element_attributes(elements, element, attributes);
+    *element = read_attributes(elements, named, count);
+    element->set = set;
     return element;
 }
 
-const char *const *nf_page_element_attributes(struct nf_page_elements *elements, const struct nf_page_element *element,
-                                              const char *const *attributes)
+size_t nf_page_element_attributes(struct nf_page_elements *elements, const struct nf_page_element *element,
+                                  const char *const *given)
 {
-    size_t count = 0;
-    for (; attributes && attributes[count] && count < NF_MARKUP_ATTRIBUTES_MAX - 1; count++)
-        elements->attributes[count] = attributes[count];
-    elements->attributes[count] = NULL;
-    if (element->set)
-        nf_markup_attributes(elements->markup, element->set - 1, elements->attributes + count);
-    return elements->attributes;
+    struct nf_markup_attribute *attributes = elements->attributes;
+    size_t count = element->set ? nf_markup_attributes(elements->markup, element->set - 1, attributes) : 0;
+    for (; given && given[0]; given += 2) {
+        enum nf_attribute name = nf_attribute_find(nf_span(given[0], strlen(given[0])));
+        const char *value = given[1] ? given[1] : "";
+        if (name < NF_ATTRIBUTE_COUNT && count < NF_ATTRIBUTE_COUNT)
+            attributes[count++] = (struct nf_markup_attribute){name, nf_span(value, strlen(value))};
+    }
+    return count;
 }

@@ -20,14 +20,17 @@ struct nf_page_element {
 
 struct nf_page_elements {
     const struct nf_markup *markup;
+    struct nf_evidence_words words;
     size_t tag;                 /* hint: tags before it are of elements that were opened before */
     struct nf_page_element known[NF_PAGE_ELEMENTS];
     struct nf_page_element own; /* of one with attributes that the parser gave */
-    const char *attributes[2 * NF_MARKUP_ATTRIBUTES_MAX];
+    struct nf_markup_attribute attributes[NF_ATTRIBUTE_COUNT];
 };
 
+void nf_page_elements_init(struct nf_page_elements *elements, const struct nf_markup *markup);
+
 /*
- * in      elements: zeroed but for `markup`
+ * in      elements: after nf_page_elements_init
  *         name, attributes, offset: of the parser's event. Elements it adds by itself have the offset of the next
  *         tag, but another name
  * lives   until the next call
@@ -35,8 +38,8 @@ struct nf_page_elements {
 const struct nf_page_element *nf_page_element_of(struct nf_page_elements *elements, const char *name,
                                                  const char *const *attributes, size_t offset);
 
-/* All attributes of the element that was asked for last, as the parser would have given them. */
-const char *const *nf_page_element_attributes(struct nf_page_elements *elements, const struct nf_page_element *element,
-                                              const char *const *attributes);
+/* All attributes of the element that was asked for last. in  given: those that the parser gave. gives how many */
+size_t nf_page_element_attributes(struct nf_page_elements *elements, const struct nf_page_element *element,
+                                  const char *const *given);
 
 #endif

@@ -1,68 +1,92 @@
 /*
  * page_evidence.c: words in names of classes and ids, looked up.
- * Used by the page_*.c files.
+ * Used by page_element.c.
  */
 #include "stage/page_evidence.h"
 
-#define WORD_LEN_MAX 20
+#define SLOT_BITS 10
+#define SLOTS (1u << SLOT_BITS)
 
-/* A word's first eight letters as a number, so that numbers are in the order of words. */
+_Static_assert(SLOTS == sizeof ((struct nf_evidence_words *)0)->number / sizeof(uint16_t), "as many slots as there is room for");
+
+/* A word's first eight letters as a number. */
 #define LETTER(word, i) ((uint64_t)(unsigned char)(word "\0\0\0\0\0\0\0")[i] << (56 - 8 * (i)))
 #define KEY(word) (LETTER(word, 0) | LETTER(word, 1) | LETTER(word, 2) | LETTER(word, 3) | LETTER(word, 4) \
                    | LETTER(word, 5) | LETTER(word, 6) | LETTER(word, 7))
 
-static const uint64_t keys[] = {
-#define WORD(word, evidence) KEY(word),
-#include "stage/page_words.def"
-#undef WORD
-};
-
 static const struct {
-    const char *word;
+    uint64_t key;
+    const char *rest;           /* of the word: letters beyond the eighth */
     enum nf_evidence evidence;
 } words[] = {
-#define WORD(word, evidence) {word, NF_EVIDENCE_##evidence},
+#define WORD(word, evidence) {KEY(word), &(word "\0\0\0\0\0\0\0")[sizeof word > 9 ? 8 : sizeof word - 1], NF_EVIDENCE_##evidence},
 #include "stage/page_words.def"
 #undef WORD
 };
 
 #define WORD_COUNT (sizeof words / sizeof *words)
 
-/* in  word: of `len` letters, NUL-terminated; key: of it */
-static uint64_t look_up(uint64_t key, const char *word, size_t len)
+_Static_assert(2 * WORD_COUNT <= SLOTS, "half of the slots stay free");
+
+static size_t slot_of(uint64_t key)
 {
-    size_t at = 0;
-    for (size_t left = WORD_COUNT; left > 1; left -= left / 2)
-        at += keys[at + left / 2 - 1] < key ? left / 2 : 0;
-    for (; at < WORD_COUNT && keys[at] <= key; at++)
-        if (keys[at] == key && (len <= 8 || strcmp(word + 8, words[at].word + 8) == 0)
-            && (len > 8 || !words[at].word[len]))
-            return UINT64_C(1) << words[at].evidence;
+    return (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> (64 - SLOT_BITS));
+}
+
+void nf_evidence_words_init(struct nf_evidence_words *index)
+{
+    memset(index, 0, sizeof *index);
+    for (size_t i = 0; i < WORD_COUNT; i++) {
+        size_t slot = slot_of(words[i].key);
+        while (index->number[slot])
+            slot = (slot + 1) % SLOTS;
+        index->number[slot] = (uint16_t)(i + 1);
+    }
+}
+
+static bool ends_with(const char *letters, size_t len, const char *rest)
+{
+    size_t i = 0;
+    while (i < len && rest[i] == (letters[i] | 0x20))
+        i++;
+    return i == len && !rest[i];
+}
+
+/* in  word: letters of any case; key: of its first eight */
+static uint64_t look_up(const struct nf_evidence_words *index, uint64_t key, const char *word, size_t len)
+{
+    size_t beyond = len > 8 ? len - 8 : 0;
+    for (size_t slot = slot_of(key); index->number[slot]; slot = (slot + 1) % SLOTS) {
+        size_t i = index->number[slot] - 1u;
+        if (words[i].key == key && ends_with(word + len - beyond, beyond, words[i].rest))
+            return UINT64_C(1) << words[i].evidence;
+    }
     return 0;
 }
 
-uint64_t nf_evidence_of(const char *names)
+static bool is_letter(char c)
+{
+    return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+uint64_t nf_evidence_of(const struct nf_evidence_words *index, const char *names)
 {
     uint64_t bits = 0;
-    char word[WORD_LEN_MAX + 1];
-    size_t len = 0;
-    uint64_t key = 0;
-    bool lower_before = false;
-    for (const char *p = names;; p++) {
-        bool upper = *p >= 'A' && *p <= 'Z', lower = *p >= 'a' && *p <= 'z';
-        if (len && (!(upper || lower) || (upper && lower_before))) {
-            word[len] = '\0';
-            if (len > 1)
-                bits |= look_up(key, word, len);
-            len = 0, key = 0;
+    for (const char *p = names; *p;) {
+        if (!is_letter(*p)) {
+            p++;
+            continue;
         }
-        if (!*p)
-            return bits;
-        if ((upper || lower) && len < WORD_LEN_MAX) {
-            word[len] = (char)(upper ? *p + 32 : *p);
-            key |= len < 8 ? (uint64_t)(unsigned char)word[len] << (56 - 8 * len) : 0;
-            len++;
+        const char *word = p;
+        uint64_t key = 0;
+        bool lower = false;
+        for (; is_letter(*p) && !(lower && *p < 'a'); p++) {
+            lower = *p >= 'a';
+            key = p < word + 8 ? key << 8 | (unsigned char)(*p | 0x20) : key;
         }
-        lower_before = lower;
+        size_t len = (size_t)(p - word);
+        if (len > 1)
+            bits |= look_up(index, len < 8 ? key << (64 - 8 * len) : key, word, len);
     }
+    return bits;
 }

@@ -17,7 +17,18 @@ enum nf_evidence {
 #define NF_EVIDENCE_BIT(id) (UINT64_C(1) << NF_EVIDENCE_##id)
 #define NF_EVIDENCE_ALL ((UINT64_C(1) << NF_EVIDENCE_COUNT) - 1)
 
-/* The bits of all words in a name or a list of names. */
-uint64_t nf_evidence_of(const char *names);
+/* The words that say something, by a hash of them. */
+struct nf_evidence_words {
+    uint16_t number[1024];
+};
+
+/* cost: a microsecond */
+void nf_evidence_words_init(struct nf_evidence_words *index);
+
+/*
+ * The bits of all words in a name or a list of names. Names are cut at what is no letter, and before a capital behind a
+ * small letter.
+ */
+uint64_t nf_evidence_of(const struct nf_evidence_words *index, const char *names);
 
 #endif

@@ -10,15 +10,15 @@
 /* Names longer than this are made by machines. */
 #define NAME_LEN_MAX 40
 
-void nf_page_label(struct nf_buf *labels, enum nf_tag tag, const char *const *attributes)
+void nf_page_label(struct nf_buf *labels, enum nf_tag tag, const struct nf_markup_attribute *attributes, size_t count)
 {
     static const char blanks[] = " \t\r\n\f";
     const char *name = NULL;
     char mark = '\0';
     nf_buf_add_text(labels, nf_tag_name(tag));
-    for (; attributes && attributes[0]; attributes += 2) {
-        char kind = strcmp(attributes[0], "class") == 0 ? '.' : strcmp(attributes[0], "id") == 0 ? '#' : '\0';
-        const char *value = attributes[1] ? attributes[1] + strspn(attributes[1], blanks) : "";
+    for (size_t i = 0; i < count; i++) {
+        char kind = attributes[i].name == NF_ATTRIBUTE_CLASS ? '.' : attributes[i].name == NF_ATTRIBUTE_ID ? '#' : '\0';
+        const char *value = attributes[i].value.data + strspn(attributes[i].value.data, blanks);
         if (kind && *value && mark != '.')
             name = value, mark = kind;
     }

@@ -7,8 +7,8 @@
 
 #include "stage/page_tree.h"
 
-/* What a path calls an element: its tag, with the first of its classes or else its id. in  attributes: as in adapt/html.h */
-void nf_page_label(struct nf_buf *labels, enum nf_tag tag, const char *const *attributes);
+/* What a path calls an element: its tag, with the first of its classes or else its id. */
+void nf_page_label(struct nf_buf *labels, enum nf_tag tag, const struct nf_markup_attribute *attributes, size_t count);
 
 /*
  * The elements around each block, outermost first, those furthest out left off.

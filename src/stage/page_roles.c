@@ -6,9 +6,6 @@
 
 enum where { WHERE_class, WHERE_span, WHERE_id, WHERE_itemprop, WHERE_component, WHERE_slot, WHERE_role, WHERE_itemtype };
 
-/* NULL: only by another function. */
-static const char *const where_names[] = {"class", NULL, "id", "itemprop", "component", "slot", "data-role", "itemtype"};
-
 static const struct {
     enum where where;
     const char *name;           /* a whole word of the attribute; ids end in '*' for any number behind */
@@ -83,23 +80,21 @@ static enum nf_page_role look_up(enum where where, const char *words)
     return role;
 }
 
-enum nf_page_role nf_page_role_of(const char *const *attributes)
+enum nf_page_role nf_page_role_of(enum nf_attribute attribute, const char *value)
 {
-    enum nf_page_role role = NF_PAGE_ROLE_NONE;
-    for (; attributes[0]; attributes += 2)
-        for (size_t i = 0; i < sizeof where_names / sizeof *where_names; i++) {
-            if (!attributes[1] || !where_names[i] || where_names[i][0] != attributes[0][0] || strcmp(attributes[0], where_names[i]) != 0)
-                continue;
-            enum nf_page_role found = look_up((enum where)i, attributes[1]);
-            role = found > role ? found : role;
-        }
-    return role;
+    switch (attribute) {
+    case NF_ATTRIBUTE_CLASS: return look_up(WHERE_class, value);
+    case NF_ATTRIBUTE_ID: return look_up(WHERE_id, value);
+    case NF_ATTRIBUTE_ITEMPROP: return look_up(WHERE_itemprop, value);
+    case NF_ATTRIBUTE_ITEMTYPE: return look_up(WHERE_itemtype, value);
+    case NF_ATTRIBUTE_COMPONENT: return look_up(WHERE_component, value);
+    case NF_ATTRIBUTE_SLOT: return look_up(WHERE_slot, value);
+    case NF_ATTRIBUTE_DATA_ROLE: return look_up(WHERE_role, value);
+    default: return NF_PAGE_ROLE_NONE;
+    }
 }
 
-enum nf_page_role nf_page_role_of_span(const char *const *attributes)
+enum nf_page_role nf_page_role_of_span(const char *classes)
 {
-    for (; attributes && attributes[0]; attributes += 2)
-        if (attributes[1] && strcmp(attributes[0], "class") == 0)
-            return look_up(WHERE_span, attributes[1]);
-    return NF_PAGE_ROLE_NONE;
+    return look_up(WHERE_span, classes);
 }

@@ -7,10 +7,10 @@
 
 #include "stage/page_tree.h"
 
-/* in  attributes: name, value, ..., NULL */
-enum nf_page_role nf_page_role_of(const char *const *attributes);
+/* What a value of that attribute makes an element. in  value: NUL-terminated */
+enum nf_page_role nf_page_role_of(enum nf_attribute attribute, const char *value);
 
-/* The same for a span; attributes may be NULL. */
-enum nf_page_role nf_page_role_of_span(const char *const *attributes);
+/* What the classes of a span make it. */
+enum nf_page_role nf_page_role_of_span(const char *classes);
 
 #endif

@@ -91,8 +91,8 @@ static void add_label(struct builder *builder, const struct nf_page_element *ele
     struct nf_page_tree *tree = builder->tree;
     tree->label = nf_grow(tree->label, &tree->label_capacity, tree->node_count + 1, sizeof *tree->label);
     tree->label[tree->node_count] = (uint32_t)tree->labels.len;
-    nf_page_label(&tree->labels, (enum nf_tag)element->tag,
-                  nf_page_element_attributes(builder->elements, element, attributes));
+    size_t count = nf_page_element_attributes(builder->elements, element, attributes);
+    nf_page_label(&tree->labels, (enum nf_tag)element->tag, builder->elements->attributes, count);
 }
 
 /* in  attributes: as the parser gave them; to name the element */
@@ -432,8 +432,9 @@ enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_htm
 {
     static const struct nf_html_events events = {on_open, on_close, on_text};
     static const struct nf_page_element page = {.tag = NF_TAG_HTML};
-    struct nf_page_elements elements = {.markup = markup};
+    struct nf_page_elements elements;
     struct builder builder = {.tree = tree, .markup = markup, .elements = &elements, .node = NF_PAGE_NO_NODE};
+    nf_page_elements_init(&elements, markup);
     tree->node_count = tree->block_count = tree->forum_marks = 0;
     tree->text.len = tree->title.len = tree->og_title.len = tree->og_type.len = 0;
     tree->labels.len = 0;

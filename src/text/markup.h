@@ -74,11 +74,26 @@ void nf_markup_release(struct nf_markup *markup);
  */
 void nf_markup_read(struct nf_markup *markup, struct nf_span source);
 
-/* Name, value, name, value, ..., NULL: at most so many pointers. */
-#define NF_MARKUP_ATTRIBUTES_MAX 45
+enum nf_attribute {
+#define ATTRIBUTE(id, name, kind) NF_ATTRIBUTE_##id,
+#include "text/html_attributes.def"
+#undef ATTRIBUTE
+    NF_ATTRIBUTE_COUNT
+};
 
-/* in  set: of a tag. out  attributes: views of `sets` */
-void nf_markup_attributes(const struct nf_markup *markup, uint32_t set, const char *attributes[NF_MARKUP_ATTRIBUTES_MAX]);
+const char *nf_attribute_name(enum nf_attribute attribute);
+
+/* NF_ATTRIBUTE_COUNT for one that says nothing. in  name: any case, not NUL-terminated */
+enum nf_attribute nf_attribute_find(struct nf_span name);
+
+struct nf_markup_attribute {
+    enum nf_attribute name;
+    struct nf_span value;       /* NUL-terminated */
+};
+
+/* in  set: of a tag. out  attributes: each at most once; views of `sets`. gives how many */
+size_t nf_markup_attributes(const struct nf_markup *markup, uint32_t set,
+                            struct nf_markup_attribute attributes[NF_ATTRIBUTE_COUNT]);
 
 /* Where output at `at` came from. in  hint: 0 at first, then as it was left; `at` must not fall */
 size_t nf_markup_source(const struct nf_markup *markup, size_t at, size_t *hint);

@@ -13,27 +13,23 @@
 
 enum kind { KIND_KEEP, KIND_ADDRESS, KIND_STYLE, KIND_TYPE, KIND_SHADOW, KIND_META, KIND_NONE };
 
-/* By length. */
 static const struct {
     const char *name;
     enum kind kind;
 } rows[] = {
-    {"id", KIND_KEEP}, {"rel", KIND_KEEP}, {"href", KIND_ADDRESS}, {"role", KIND_KEEP}, {"slot", KIND_KEEP},
-    {"type", KIND_TYPE}, {"name", KIND_META}, {"class", KIND_KEEP}, {"style", KIND_STYLE}, {"hidden", KIND_KEEP},
-    {"content", KIND_META}, {"itemprop", KIND_KEEP}, {"itemtype", KIND_KEEP}, {"property", KIND_META},
-    {"data-role", KIND_KEEP}, {"component", KIND_KEEP}, {"aria-label", KIND_KEEP}, {"aria-hidden", KIND_KEEP},
-    {"data-testid", KIND_KEEP}, {"data-component", KIND_KEEP}, {"shadowrootmode", KIND_SHADOW},
+#define ATTRIBUTE(id, name, kind) {name, KIND_##kind},
+#include "text/html_attributes.def"
+#undef ATTRIBUTE
 };
 
-#define ROW_COUNT (sizeof rows / sizeof *rows)
-#define ROW_HIDDEN 9
-#define ROW_CONTENT 10
 #define NAME_LEN_MAX 14
 
-_Static_assert(2 * ROW_COUNT + 1 <= NF_MARKUP_ATTRIBUTES_MAX, "a tag has each attribute once");
-
 /* The first row with names of that length or longer. */
-static const uint8_t first_row[NAME_LEN_MAX + 2] = {0, 0, 0, 1, 2, 7, 9, 10, 11, 14, 16, 17, 19, 19, 19, 21};
+static const uint8_t first_row[NAME_LEN_MAX + 2] = {
+    NF_ATTRIBUTE_ID, NF_ATTRIBUTE_ID, NF_ATTRIBUTE_ID, NF_ATTRIBUTE_REL, NF_ATTRIBUTE_HREF, NF_ATTRIBUTE_CLASS, NF_ATTRIBUTE_HIDDEN,
+    NF_ATTRIBUTE_CONTENT, NF_ATTRIBUTE_ITEMPROP, NF_ATTRIBUTE_DATA_ROLE, NF_ATTRIBUTE_ARIA_LABEL, NF_ATTRIBUTE_ARIA_HIDDEN,
+    NF_ATTRIBUTE_DATA_COMPONENT, NF_ATTRIBUTE_DATA_COMPONENT, NF_ATTRIBUTE_DATA_COMPONENT, NF_ATTRIBUTE_COUNT,
+};
 
 enum { BLANK = 1, NAME_ENDS = 2, VALUE_ENDS = 4 };
 
@@ -57,15 +53,19 @@ static size_t skip_blanks(struct nf_span source, size_t at)
     return at;
 }
 
-/* A row, or ROW_COUNT. */
-static size_t row_of(struct nf_span name)
+const char *nf_attribute_name(enum nf_attribute attribute)
+{
+    return rows[attribute].name;
+}
+
+enum nf_attribute nf_attribute_find(struct nf_span name)
 {
     if (name.len > NAME_LEN_MAX)
-        return ROW_COUNT;
-    for (size_t i = first_row[name.len]; i < first_row[name.len + 1]; i++)
+        return NF_ATTRIBUTE_COUNT;
+    for (unsigned i = first_row[name.len]; i < first_row[name.len + 1]; i++)
         if (rows[i].name[0] == (name.data[0] | 0x20) && strncasecmp(rows[i].name, name.data, name.len) == 0)
-            return i;
-    return ROW_COUNT;
+            return (enum nf_attribute)i;
+    return NF_ATTRIBUTE_COUNT;
 }
 
 static bool contains(const char *text, size_t len, const char *word)
@@ -97,21 +97,21 @@ static void add_value(struct nf_buf *to, struct nf_span value, char quote)
     to->len += value.len;
 }
 
-static void keep(struct nf_markup *markup, const struct nf_markup_start *tag, size_t row, struct nf_span value)
+static void keep(struct nf_markup *markup, const struct nf_markup_start *tag, enum nf_attribute name, struct nf_span value)
 {
     value.len = value_len(value);
     char quote = value.len && memchr(value.data, '"', value.len) ? '\'' : '"';
-    bool plain = rows[row].kind != KIND_META && !(value.len && memchr(value.data, '&', value.len));
+    bool plain = rows[name].kind != KIND_META && !(value.len && memchr(value.data, '&', value.len));
     if (plain) {
         if (markup->sets.len == tag->set)
             nf_buf_add_char(&markup->sets, (char)tag->tag);
-        nf_buf_add_char(&markup->sets, (char)(row + 1));
+        nf_buf_add_char(&markup->sets, (char)(name + 1));
         add_value(&markup->sets, value, quote);
         nf_buf_add_char(&markup->sets, '\0');
         return;
     }
     nf_buf_add_char(&markup->out, ' ');
-    nf_buf_add_text(&markup->out, rows[row].name);
+    nf_buf_add_text(&markup->out, rows[name].name);
     nf_buf_add_char(&markup->out, '=');
     nf_buf_add_char(&markup->out, quote);
     add_value(&markup->out, value, quote);
@@ -124,10 +124,10 @@ static bool hides(struct nf_span style)
     return contains(style.data, len, "display:none") || contains(style.data, len, "display: none");
 }
 
-static void read_value(struct nf_markup *markup, struct nf_markup_start *tag, struct nf_span name, struct nf_span value)
+static void read_value(struct nf_markup *markup, struct nf_markup_start *tag, struct nf_span text, struct nf_span value)
 {
-    size_t row = row_of(name);
-    enum kind kind = row < ROW_COUNT ? rows[row].kind : KIND_NONE;
+    enum nf_attribute name = nf_attribute_find(text);
+    enum kind kind = name < NF_ATTRIBUTE_COUNT ? rows[name].kind : KIND_NONE;
     if (kind == KIND_TYPE)
         tag->json = contains(value.data, value.len < 40 ? value.len : 40, "ld+json");
     if (kind == KIND_SHADOW)
@@ -138,15 +138,15 @@ static void read_value(struct nf_markup *markup, struct nf_markup_start *tag, st
     if (kind == KIND_STYLE) {
         if (!hides(value))
             return;
-        row = ROW_HIDDEN, value = nf_span("style", 5);
+        name = NF_ATTRIBUTE_HIDDEN, value = nf_span("style", 5);
     }
-    if (kind == KIND_META && row != ROW_CONTENT)
+    if (kind == KIND_META && name != NF_ATTRIBUTE_CONTENT)
         tag->meta_wanted |= contains(value.data, value.len < 80 ? value.len : 80, "og:");
     tag->evidence = true;
-    if (tag->seen >> row & 1)
+    if (tag->seen >> name & 1)
         return;
-    tag->seen |= UINT32_C(1) << row;
-    keep(markup, tag, row, kind == KIND_ADDRESS ? nf_span("", 0) : value);
+    tag->seen |= UINT32_C(1) << name;
+    keep(markup, tag, name, kind == KIND_ADDRESS ? nf_span("", 0) : value);
 }
 
 /* A quoted value's end; without one, the value ends with its tag. */
@@ -234,12 +234,14 @@ void nf_markup_attributes_end(struct nf_markup *markup, const struct nf_markup_s
     markup->tag[markup->tag_count++] = (struct nf_markup_tag){(uint32_t)markup->out.len, (uint32_t)set};
 }
 
-void nf_markup_attributes(const struct nf_markup *markup, uint32_t set, const char *attributes[NF_MARKUP_ATTRIBUTES_MAX])
+size_t nf_markup_attributes(const struct nf_markup *markup, uint32_t set,
+                            struct nf_markup_attribute attributes[NF_ATTRIBUTE_COUNT])
 {
     size_t count = 0;
-    for (const char *p = markup->sets.data + set + 1; *p; p += strlen(p) + 1) {
-        attributes[count++] = rows[*p - 1].name;
-        attributes[count++] = p + 1;
+    for (const char *p = markup->sets.data + set + 1; *p; count++) {
+        size_t len = strlen(p + 1);
+        attributes[count] = (struct nf_markup_attribute){(enum nf_attribute)(*p - 1), nf_span(p + 1, len)};
+        p += len + 2;
     }
-    attributes[count] = NULL;
+    return count;
 }

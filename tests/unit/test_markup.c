@@ -58,14 +58,14 @@ static const struct {
 
 static void add_set(const struct nf_markup *markup, uint32_t set, struct nf_buf *out)
 {
-    const char *attributes[NF_MARKUP_ATTRIBUTES_MAX];
-    nf_markup_attributes(markup, set, attributes);
+    struct nf_markup_attribute attributes[NF_ATTRIBUTE_COUNT];
+    size_t count = nf_markup_attributes(markup, set, attributes);
     nf_buf_add_char(out, '{');
-    for (size_t i = 0; attributes[i]; i += 2) {
+    for (size_t i = 0; i < count; i++) {
         nf_buf_add_text(out, i ? " " : "");
-        nf_buf_add_text(out, attributes[i]);
+        nf_buf_add_text(out, nf_attribute_name(attributes[i].name));
         nf_buf_add_char(out, '=');
-        nf_buf_add_text(out, attributes[i + 1]);
+        nf_buf_add_text(out, attributes[i].value.data);
     }
     nf_buf_add_char(out, '}');
 }
@@ -112,10 +112,10 @@ static void test_sets(struct nf_markup *markup)
     state = 1;
     bool same = true;
     for (size_t i = 0; i < markup->tag_count; i++) {
-        const char *attributes[NF_MARKUP_ATTRIBUTES_MAX];
-        nf_markup_attributes(markup, markup->tag[i].set, attributes);
+        struct nf_markup_attribute attributes[NF_ATTRIBUTE_COUNT];
+        same &= nf_markup_attributes(markup, markup->tag[i].set, attributes) == 1;
         snprintf(tag, sizeof tag, "%d", (int)(test_random(&state) % 3000));
-        same &= strcmp(attributes[1], tag) == 0;
+        same &= strcmp(attributes[0].value.data, tag) == 0;
         same &= markup->sets.data[markup->tag[i].set] == (i & 1 ? NF_TAG_P : NF_TAG_DIV);
     }
     CHECK(same, "a set is not its own");
