@@ -4,6 +4,10 @@
  */
 #include "text/numbers.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define ONES UINT64_C(0x0101010101010101)
 #define HIGHS UINT64_C(0x8080808080808080)
 
@@ -26,8 +30,32 @@ static bool has_digit(const char *eight)
     return (~(((word & ~HIGHS) + ONES * 0x76) | word) & HIGHS) != 0;
 }
 
+/* Moves on while there are sixteen bytes; true: to a digit. */
+#ifdef __SSE2__
+static bool skip_to_digit(struct nf_span key, size_t *at)
+{
+    for (; *at + 16 <= key.len; *at += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(key.data + *at));
+        __m128i value = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
+        unsigned digits = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(value, _mm_set1_epi8(9)), value));
+        if (digits)
+            return *at += (size_t)__builtin_ctz(digits), true;
+    }
+    return false;
+}
+#else
+static bool skip_to_digit(struct nf_span key, size_t *at)
+{
+    (void)key;
+    (void)at;
+    return false;
+}
+#endif
+
 static size_t next_digit(struct nf_span key, size_t at)
 {
+    if (skip_to_digit(key, &at))
+        return at;
     while (at + 8 <= key.len && !has_digit(key.data + at))
         at += 8;
     while (at < key.len && !is_digit(key.data[at]))
