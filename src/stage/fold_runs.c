@@ -24,10 +24,11 @@ static struct nf_member *last_member(struct nf_run *run)
     return &run->member[run->count - 1];
 }
 
-static void add_member(struct nf_run *run, struct nf_member member)
+/* Where the next member goes, should there be one. */
+static struct nf_member *next_member(struct nf_run *run)
 {
     run->member = nf_grow(run->member, &run->capacity, run->count + 1, sizeof *run->member);
-    run->member[run->count++] = member;
+    return &run->member[run->count];
 }
 
 /* The next place in the run's source that equals the item, in this document. */
@@ -153,7 +154,8 @@ static void start_run(struct nf_runs *runs, struct nf_items *items, struct nf_ne
     run->open = true;
     run->earlier = earlier;
     runs->open++;
-    add_member(run, (struct nf_member){i, match.first, match.last, match.end, match.near, false});
+    *next_member(run) = (struct nf_member){i, match.first, match.last, match.end, match.near, false};
+    run->count++;
 }
 
 /* A run that a stray short line began must not keep an article's first paragraph from beginning its own. */
@@ -173,13 +175,12 @@ static void extend_runs(struct nf_runs *runs, struct nf_items *items, struct nf_
 {
     for (size_t r = 0; r < NF_RUNS_OPEN; r++) {
         struct nf_run *run = &runs->run[r];
-        struct nf_member member;
         if (!run->open)
             continue;
         if (i - last_member(run)->item > GAP_ITEMS + 1) {
             close_run(runs, items, near, run);
-        } else if (extends(items, near, run, i, &member)) {
-            add_member(run, member);
+        } else if (extends(items, near, run, i, next_member(run))) {
+            run->count++;
             extended[run->earlier] |= is_settled(items, run);
         }
     }
