@@ -22,17 +22,33 @@
 
 #define LONG_PARAGRAPH 4.4f     /* log2 of 20 words */
 
+/* Sums of so many blocks are room for the next page's. */
+#define KEPT_SUMS ((size_t)16 << 10)
+
 /* What a block costs the element around it, in words, when the densest is looked for. */
 #define BLOCK_CHARGE 7.0f
+
+static void release_sums(struct nf_page_facts *facts)
+{
+    nf_free(facts->words_before);
+    nf_free(facts->plain_before);
+    nf_free(facts->linked_before);
+    nf_free(facts->chars_before);
+    facts->words_before = facts->plain_before = facts->linked_before = facts->chars_before = NULL;
+    facts->sum_capacity = 0;
+}
+
+void nf_page_facts_forget_sums(struct nf_page_facts *facts)
+{
+    if (facts->sum_capacity > KEPT_SUMS)
+        release_sums(facts);
+}
 
 void nf_page_facts_release(struct nf_page_facts *facts)
 {
     nf_free(facts->node);
     nf_free(facts->block);
-    nf_free(facts->words_before);
-    nf_free(facts->plain_before);
-    nf_free(facts->linked_before);
-    nf_free(facts->chars_before);
+    release_sums(facts);
     nf_page_model_free(facts->model);
     *facts = (struct nf_page_facts){0};
 }

@@ -86,6 +86,9 @@ struct nf_page_facts {
 
 void nf_page_facts_release(struct nf_page_facts *facts);
 
+/* Features are not asked for any more: the sums of a large page go. */
+void nf_page_facts_forget_sums(struct nf_page_facts *facts);
+
 /* Once for each page. cost: linear */
 void nf_page_facts_set(struct nf_page_facts *facts, const struct nf_page_tree *tree);
 
