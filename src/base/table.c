@@ -14,7 +14,7 @@
 #define LOAD_PERCENT 85
 #define STEPS 16                /* entries looked at one by one before the search doubles its steps */
 
-/* Below so many entries a part doubles: it costs little then. */
+/* Below so many entries a part doubles, and is copied: it costs little then. */
 #define SMALL 4096
 
 void nf_table_init(struct nf_table *table, unsigned part_bits)
@@ -154,10 +154,34 @@ static void spread(struct nf_table_part *part, size_t capacity)
         widen(part, CAPACITY_LEAST);
 }
 
+/* Every entry to its place in new memory. */
+static void copy(struct nf_table_part *part, size_t capacity)
+{
+    struct nf_table_part old = *part;
+    size_t at = 0;
+    *part = (struct nf_table_part){.count = old.count, .capacity = capacity, .room = room_for(capacity)};
+    part->entry = nf_alloc_zero(part->room, sizeof *part->entry);
+    for (size_t i = 0; i < old.room; i++) {
+        if (!old.entry[i].check_value)
+            continue;
+        size_t place = home(capacity, old.entry[i].key);
+        place = place > at ? place : at;
+        if (place + 1 >= part->room)
+            widen(part, old.count + 1);
+        part->entry[place] = old.entry[i];
+        at = place + 1;
+    }
+    nf_free(old.entry);
+}
+
+/* Large parts do not need their memory twice. */
 static void grow(struct nf_table_part *part)
 {
-    size_t more = part->capacity < SMALL ? part->capacity : part->capacity / 5;
-    size_t capacity = part->capacity + more + CAPACITY_LEAST, room = room_for(capacity);
+    if (part->capacity < SMALL) {
+        copy(part, 2 * part->capacity + CAPACITY_LEAST);
+        return;
+    }
+    size_t capacity = part->capacity + part->capacity / 5 + CAPACITY_LEAST, room = room_for(capacity);
     widen(part, room > part->room ? room - part->room : 0);
     spread(part, capacity);
 }
