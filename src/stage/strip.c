@@ -18,7 +18,7 @@
 #define SENTENCE_WORDS 10
 
 /* Facts of so many lines are room for the next document's. */
-#define KEPT_FACTS ((size_t)16 << 10)
+#define KEPT_FACTS ((size_t)128 << 10)
 
 void nf_stripper_release(struct nf_stripper *stripper)
 {
