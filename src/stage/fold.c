@@ -251,6 +251,7 @@ static uint64_t bytes_of(const struct nf_fold *fold)
 
 static void keep_within(struct nf_fold *fold)
 {
+    fold->news += fold->items.count;
     if (!fold->most_bytes || fold->news < NEWS_MOST)
         return;
     fold->news = 0;
@@ -301,7 +302,6 @@ static void commit(struct nf_fold *fold, const struct nf_document *document)
     if (fold->name_sources)
         keep_places(fold, document);
     fold->ordinals += fold->items.count;
-    fold->news += fold->items.count;
     if (!fold->exact)
         fold->near_forgotten += nf_near_commit(&fold->near, &fold->items);
 }
