@@ -20,32 +20,24 @@ static inline unsigned has_bit(const uint64_t *bits, uint32_t window)
     return bits[window / 64] >> window % 64 & 1;
 }
 
-size_t nf_index_beginnings(const struct nf_index *index, struct nf_span head, struct nf_index_numbers *found)
+struct nf_index_numbers nf_index_beginning(const struct nf_index *index, uint64_t key)
 {
-    uint64_t bytes = 0;
-    size_t count = 0;
-    for (unsigned len = 1; len <= NF_BEGINNING_MAX && len <= head.len; len++) {
-        bytes |= (uint64_t)(unsigned char)head.data[len - 1] << 8 * (len - 1);
-        if (!(index->lengths >> len & 1))
-            continue;
-        uint64_t key = bytes | (uint64_t)len << 56;
-        uint32_t hash = nf_index_slot(key), slot = hash & index->beginning_mask;
-        if (!has_bit(index->beginning_bits, nf_index_beginning_bit(hash)))
-            continue;
-        while (index->beginning[slot].key && index->beginning[slot].key != key)
-            slot = (slot + 1) & index->beginning_mask;
-        if (index->beginning[slot].key)
-            found[count++] = index->beginning[slot].patterns;
-    }
-    return count;
+    uint32_t hash = nf_index_slot(key), slot = hash & index->beginning_mask;
+    if (!has_bit(index->beginning_bits, nf_index_beginning_bit(hash)))
+        return (struct nf_index_numbers){0, 0};
+    while (index->beginning[slot].key && index->beginning[slot].key != key)
+        slot = (slot + 1) & index->beginning_mask;
+    return index->beginning[slot].patterns;
 }
 
 void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head, uint64_t *set)
 {
-    struct nf_index_numbers found[NF_BEGINNING_MAX];
-    size_t count = nf_index_beginnings(index, head, found);
-    for (size_t i = 0; i < count; i++)
-        add_patterns(index, found[i], set);
+    uint64_t bytes = 0;
+    for (unsigned len = 1; len <= NF_BEGINNING_MAX && len <= head.len; len++) {
+        bytes |= (uint64_t)(unsigned char)head.data[len - 1] << 8 * (len - 1);
+        if (index->lengths >> len & 1)
+            add_patterns(index, nf_index_beginning(index, bytes | (uint64_t)len << 56), set);
+    }
     add_patterns(index, index->always, set);
 }
 

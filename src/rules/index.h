@@ -90,10 +90,11 @@ struct nf_index_place {
 
 struct nf_raw_maker {
     struct nf_boxes *boxes;
-    uint32_t (*bits)[NF_RAW_HASHES / 32];
-    uint32_t *bucket;
+    uint32_t (*bits)[NF_RAW_THREES / 32], (*first_item)[NF_RAW_THREES / 32];
+    struct nf_raw_item *item;
     struct nf_raw_literal *literal;
-    size_t count, capacity;
+    uint64_t (*beginning_bits)[NF_RAW_HEADS / 64];
+    size_t literal_count, item_count, item_capacity;
 };
 
 struct nf_index_maker {
@@ -144,8 +145,8 @@ void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, 
  */
 bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t chars);
 
-/* The patterns of each text that the head begins with. out  found: room for NF_BEGINNING_MAX; gives their number */
-size_t nf_index_beginnings(const struct nf_index *index, struct nf_span head, struct nf_index_numbers *found);
+/* The patterns of a beginning; none where it is not there. in  key: as in nf_beginning */
+struct nf_index_numbers nf_index_beginning(const struct nf_index *index, uint64_t key);
 
 /* Whether a pattern is worth a try on the line at hand. */
 struct nf_index_asker {
@@ -165,9 +166,10 @@ struct nf_raw_line {
 /*
  * Whether nf_index_find_literals may find a pattern that the asker wants, and nf_index_find_beginnings.
  *
+ * in      head: NF_BEGINNING_MAX bytes at least; chars: more than NF_RAW_CHARS
  * cost    some operations for 64 bytes; a look at the literal where it may stand
  */
 bool nf_index_may_hold(const struct nf_index *index, const struct nf_raw_line *line, struct nf_index_asker asker);
-bool nf_index_may_begin(const struct nf_index *index, struct nf_span head, struct nf_index_asker asker);
+bool nf_index_may_begin(const struct nf_index *index, struct nf_span head, uint32_t chars, struct nf_index_asker asker);
 
 #endif

@@ -70,55 +70,80 @@ static void read_pairs(struct pairs *pairs)
     }
 }
 
+/* The most common three letters of English, or blanks, from the first on. */
+static const char common[] =
+    " ththeinghe  anng nd and to into  coioned you yo a  ofor es re s aentfortioer  reof on e t fois e ain  prat ours t"
+    "ati wial  be maan  caly proatehat stersst ur th nt  onle  isthave ter moe sts t tess itcomn t ded titharever wh se"
+    "allou witse e conse oreall heras s othie icontinnce ha soresce  aren ut t aivesta bu lin ars it s imenpere peveest"
+    " orect al ex weereinete r td acanomech inte fme  asoutg t trear ne hoe me wtrahist i noidens tede b heighagectiuse"
+    "orecess w fr su dible us merat pa wantene  wot oica lor a en leovef tity fiant doworss oneure chpla po teartg aust"
+    "stes sstreatd iainitiompsinke s favenale rd sghts cty ow ry  plorticeacte ey ahinill shy tencance ddincaleraabllin"
+    "dertur pet srinmanom nesr seriostlearom acbe haniese lplet cnts outictorge et redialundtennotninpretivot test w si"
+    "frod oay sermorienntiiteistn illyendd cffeorkontoun ado tindexpranorm at lahould  evhavrenr clestim bawheeaslit cl"
+    "inskinh asti taealbutapp spalsn oso latic  miakempl dad bds cha fa tivende a seadrieothmat golant f i ferct porrou"
+    "mintanincn snerast grssils desona br sae hr pase apimeedi fes phow und pusiparanyeses bcatikeey datwhi ges mimphen"
+    "eedackemeduct mt pgrastoby cre crsesd fif o aachlowficardh trecthogetrt d md wshoenso saliy oprilik imileofftrinde"
+    " byualsio easpemarmere yvel bosedar hear irithess lciattey ir oellir e g opsitny rtinsicheheyeryht tal abamesure n"
+    "t bitsignxper ey sy ccouricsigilif yervookl awer hiughode upuctck makwe ";
+
+#define COMMON_COUNT (sizeof common / 3)
+#define COMMON_OFTEN(rank) (.24 / ((double)(rank) + 22))
+
+/* Signs share their lowest five bits with letters. */
 double nf_three_cost(const char *p)
 {
+    char letters[3];
+    for (int i = 0; i < 3; i++)
+        letters[i] = p[i] & 0x1F ? (char)(0x60 | (p[i] & 0x1F)) : ' ';
+    for (size_t rank = 0; rank < COMMON_COUNT; rank++)
+        if (memcmp(common + 3 * rank, letters, 3) == 0)
+            return COMMON_OFTEN(rank);
     unsigned middle = p[1] & 0x1F;
     double one = 0;
     for (unsigned second = 0; second < 32; second++)
         one += often(middle, second);
-    return often(p[0] & 0x1F, middle) * often(middle, p[2] & 0x1F) / one;
+    double cost = often(p[0] & 0x1F, middle) * often(middle, p[2] & 0x1F) / one;
+    return cost < COMMON_OFTEN(COMMON_COUNT) ? cost : COMMON_OFTEN(COMMON_COUNT);
 }
 
-void nf_box_maker_add(struct nf_box_maker *maker, struct nf_three_of three)
+void nf_box_maker_add(struct nf_box_maker *maker, uint32_t three)
 {
-    maker->item = nf_grow(maker->item, &maker->capacity, maker->count + 1, sizeof *maker->item);
-    maker->item[maker->count++] = three;
+    maker->three = nf_grow(maker->three, &maker->capacity, maker->count + 1, sizeof *maker->three);
+    maker->three[maker->count++] = three;
 }
 
 /* A box, and how often each middle byte is met behind one of its first bytes, and before one of its third. */
 struct box {
-    struct nf_three_of has;
+    uint32_t has[3];            /* a bit for the lowest five bits of a byte */
     double behind[32], before[32];
     double cost;
 };
 
-static bool has(uint32_t bits, unsigned at)
+static bool has(uint32_t bits, unsigned byte)
 {
-    return bits >> at & 1;
+    return bits >> byte & 1;
 }
 
 /* The box with three bytes more. */
-static void widen(struct box *box, const struct nf_three_of *three, const struct pairs *pairs)
+static void widen(struct box *box, uint32_t three, const struct pairs *pairs)
 {
-    uint32_t first = three->of[0] & ~box->has.of[0], third = three->of[2] & ~box->has.of[2];
-    for (int i = 0; i < 3; i++)
-        box->has.of[i] |= three->of[i];
-    for (unsigned byte = 0; byte < 32; byte++) {
-        for (unsigned middle = 0; has(first, byte) && middle < 32; middle++)
-            box->behind[middle] += pairs->often[byte][middle];
-        for (unsigned middle = 0; has(third, byte) && middle < 32; middle++)
-            box->before[middle] += pairs->often[middle][byte];
+    unsigned first = three & 31, second = three >> 5 & 31, third = three >> 10;
+    for (unsigned middle = 0; middle < 32; middle++) {
+        box->behind[middle] += has(box->has[0], first) ? 0 : pairs->often[first][middle];
+        box->before[middle] += has(box->has[2], third) ? 0 : pairs->often[middle][third];
     }
+    box->has[0] |= UINT32_C(1) << first;
+    box->has[1] |= UINT32_C(1) << second;
+    box->has[2] |= UINT32_C(1) << third;
     box->cost = 0;
     for (unsigned middle = 0; middle < 32; middle++)
-        if (has(box->has.of[1], middle))
-            box->cost += box->behind[middle] * box->before[middle] / pairs->one[middle];
+        box->cost += has(box->has[1], middle) ? box->behind[middle] * box->before[middle] / pairs->one[middle] : 0;
 }
 
 /* Into the box that it makes the least more common. */
-static void put(struct box *box, const struct nf_three_of *three, const struct pairs *pairs)
+static void put(struct box *box, uint32_t three, const struct pairs *pairs)
 {
-    struct box best = {0};
+    struct box best = {.cost = 0};
     size_t place = NF_BOXES;
     for (size_t i = 0; i < NF_BOXES; i++) {
         struct box wider = box[i];
@@ -133,7 +158,7 @@ static void put(struct box *box, const struct nf_three_of *three, const struct p
 
 /* What is to be put, and how common it is. */
 struct waiting {
-    struct nf_three_of three;
+    uint32_t three;
     double cost;
 };
 
@@ -142,7 +167,7 @@ static int by_cost(const void *a, const void *b)
     const struct waiting *one = a, *other = b;
     if (one->cost != other->cost)
         return one->cost > other->cost ? -1 : 1;
-    return memcmp(&one->three, &other->three, sizeof one->three);
+    return one->three < other->three ? -1 : 1;
 }
 
 /* The common ones first: they are to be alone. More than these are put anywhere, for all of them are common together. */
@@ -152,17 +177,16 @@ static void put_all(const struct nf_box_maker *maker, struct box *box, const str
 {
     struct waiting *waiting = nf_alloc_zero(maker->count, sizeof *waiting);
     for (size_t i = 0; i < maker->count; i++) {
-        struct box alone = {0};
-        widen(&alone, &maker->item[i], pairs);
-        waiting[i] = (struct waiting){maker->item[i], alone.cost};
+        struct box alone = {.cost = 0};
+        widen(&alone, maker->three[i], pairs);
+        waiting[i] = (struct waiting){maker->three[i], alone.cost};
     }
     qsort(waiting, maker->count, sizeof *waiting, by_cost);
     for (size_t i = 0; i < maker->count; i++) {
-        bool again = i && memcmp(&waiting[i].three, &waiting[i - 1].three, sizeof waiting[i].three) == 0;
-        if (i < WEIGHED_MAX && !again)
-            put(box, &waiting[i].three, pairs);
-        else if (!again)
-            widen(&box[i % NF_BOXES], &waiting[i].three, pairs);
+        if (i < WEIGHED_MAX)
+            put(box, waiting[i].three, pairs);
+        else
+            widen(&box[i % NF_BOXES], waiting[i].three, pairs);
     }
     nf_free(waiting);
 }
@@ -178,7 +202,7 @@ void nf_box_maker_end(struct nf_box_maker *maker, struct nf_boxes *boxes)
     for (unsigned i = 0; i < NF_BOXES; i++)
         for (unsigned place = 0; place < 3; place++)
             for (unsigned byte = 0; byte < 32; byte++)
-                boxes->row[i / 8][place][byte] |= (uint8_t)(has(box[i].has.of[place], byte) << i % 8);
-    nf_free(maker->item);
+                boxes->row[i / 8][place][byte] |= (uint8_t)(has(box[i].has[place], byte) << i % 8);
+    nf_free(maker->three);
     *maker = (struct nf_box_maker){0};
 }

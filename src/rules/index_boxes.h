@@ -10,27 +10,19 @@
 
 #include "text/long_line.h"
 
-/* Three bytes, or some for each; a bit for the lowest five bits of a byte. */
-struct nf_three_of {
-    uint32_t of[3];
-};
-
-static inline uint32_t nf_box_of(char byte)
-{
-    return UINT32_C(1) << (byte & 0x1F);
-}
-
+/* Three bytes each, as nf_raw_three has them. */
 struct nf_box_maker {
-    struct nf_three_of *item;
+    uint32_t *three;
     size_t count, capacity;
 };
 
-void nf_box_maker_add(struct nf_box_maker *maker, struct nf_three_of three);
+/* in  three: not added before */
+void nf_box_maker_add(struct nf_box_maker *maker, uint32_t three);
 
 /* All that was added, put so that few others are in a box with them. The maker is released. */
 void nf_box_maker_end(struct nf_box_maker *maker, struct nf_boxes *boxes);
 
-/* How often three bytes are met at a place of a text, roughly, whatever their case. */
+/* What it costs to look for three bytes, roughly, by how often they are met in English, whatever their case. */
 double nf_three_cost(const char *p);
 
 #endif

@@ -6,6 +6,8 @@
  */
 #include "rules/index.h"
 
+#include "rules/index_hash.h"
+#include "text/eight.h"
 #include "text/signs.h"
 #include "text/utf8.h"
 
@@ -78,22 +80,48 @@ static bool is_near(const struct nf_raw_line *line, size_t from, size_t reach)
     return chars <= reach;
 }
 
-static bool may_be_at(const struct nf_index *index, const struct nf_raw_line *line, size_t at, uint32_t hash,
+/* Eight bytes of the line, or as many as may be read. */
+static inline uint64_t eight_at(const struct nf_raw_line *line, size_t at)
+{
+    if (at + 8 <= line->readable)
+        return nf_eight_load(line->text.data + at);
+    char rest[8] = {0};
+    memcpy(rest, line->text.data + at, line->readable - at);
+    return nf_eight_load(rest);
+}
+
+static bool may_be_literal(const struct nf_index *index, const struct nf_raw_line *line, size_t at, const struct nf_raw_item *item,
+                           struct nf_index_asker asker)
+{
+    const struct nf_raw_literal *literal = &index->raw.literal[item->literal];
+    size_t from;
+    if (line->chars > literal->most)
+        return false;
+    enum sameness same = is_there(nf_span(index->text + literal->text, literal->len), item->anchor, line->text, at, &from);
+    return (same == UNSURE || (same == SAME && is_near(line, from, literal->reach))) && may_any(index, literal->patterns, asker);
+}
+
+static inline uint32_t count_bits(uint32_t bits)
+{
+    bits -= bits >> 1 & 0x55555555;
+    bits = (bits & 0x33333333) + (bits >> 2 & 0x33333333);
+    return ((bits + (bits >> 4)) & 0x0F0F0F0F) * 0x01010101 >> 24;
+}
+
+/* in  three: as nf_raw_three has them, with a bit in the set */
+static bool may_be_at(const struct nf_index *index, const struct nf_raw_line *line, unsigned set, size_t place, uint32_t three,
                       struct nf_index_asker asker)
 {
-    for (uint32_t i = index->raw.bucket[nf_raw_bucket(hash)]; i; i = index->raw.literal[i - 1].next) {
-        const struct nf_raw_literal *literal = &index->raw.literal[i - 1];
-        size_t from;
-        if (line->chars > literal->most || at + literal->skip >= line->text.len)
-            continue;
-        enum sameness same = is_there(nf_span(index->text + literal->text, literal->len), literal->anchor, line->text,
-                                      at + literal->skip, &from);
-        if (same == OTHER || (same == SAME && !is_near(line, from, literal->reach)))
-            continue;
-        if (may_any(index, literal->patterns, asker))
+    uint32_t before = index->raw.bits[set][three / 32] & ((UINT32_C(1) << three % 32) - 1);
+    const struct nf_raw_item *item = &index->raw.item[index->raw.first_item[set][three / 32] + count_bits(before)];
+    for (;; item = &index->raw.item[item->next]) {
+        size_t at = place + (size_t)item->skip;         /* below 0: a very large one */
+        if (at < line->text.len && ((nf_index_caseless(eight_at(line, at)) ^ item->key) & item->mask) == 0
+            && may_be_literal(index, line, at, item, asker))
             return true;
+        if (!item->next)
+            return false;
     }
-    return false;
 }
 
 /* Behind the end stands nothing. */
@@ -103,7 +131,7 @@ static inline uint32_t three_at(struct nf_span text, size_t at)
     return p[0] | (uint32_t)p[1] << 8 | (at + 2 < text.len ? (uint32_t)p[2] << 16 : 0);
 }
 
-/* in  from, to: the literals' three bytes begin there */
+/* in  from, to: the items' three bytes begin there */
 static bool may_hold(const struct nf_index *index, const struct nf_raw_line *line, unsigned set, size_t from, size_t to,
                      struct nf_index_asker asker)
 {
@@ -116,8 +144,8 @@ static bool may_hold(const struct nf_index *index, const struct nf_raw_line *lin
     for (size_t block = 0; block * 64 < end - from; block++)
         for (uint64_t left = boxed.places[block]; left; left &= left - 1) {
             size_t at = from + block * 64 + (size_t)__builtin_ctzll(left);
-            uint32_t hash = nf_raw_hash(three_at(line->text, at));
-            if ((bits[hash / 32] >> hash % 32 & 1) && may_be_at(index, line, at, hash, asker))
+            uint32_t three = nf_raw_three(three_at(line->text, at));
+            if ((bits[three / 32] >> three % 32 & 1) && may_be_at(index, line, set, at, three, asker))
                 return true;
         }
     return false;
@@ -146,12 +174,29 @@ bool nf_index_may_hold(const struct nf_index *index, const struct nf_raw_line *l
     return may_hold(index, line, tier, tail, len, asker);
 }
 
-bool nf_index_may_begin(const struct nf_index *index, struct nf_span head, struct nf_index_asker asker)
+/* Its first `len` bytes as a key. */
+static uint64_t key_of(uint64_t head, unsigned len)
 {
-    struct nf_index_numbers found[NF_BEGINNING_MAX];
-    size_t count = nf_index_beginnings(index, head, found);
-    for (size_t i = 0; i < count; i++)
-        if (may_any(index, found[i], asker))
+    return (head & ((UINT64_C(1) << 8 * len) - 1)) | (uint64_t)len << 56;
+}
+
+static bool may_be_beginning(const struct nf_index *index, unsigned tier, uint64_t key)
+{
+    const uint64_t *bits = index->raw.beginning_bits[tier];
+    struct nf_raw_head head = nf_raw_head_of(key);
+    return (bits[head.first / 64] >> head.first % 64 & bits[head.second / 64] >> head.second % 64) & 1;
+}
+
+bool nf_index_may_begin(const struct nf_index *index, struct nf_span head, uint32_t chars, struct nf_index_asker asker)
+{
+    unsigned tier = tier_of(chars), most = NF_RAW_HEAD_LEN;
+    uint64_t bytes = nf_eight_load(head.data);
+    for (unsigned len = 1; len <= most; len++) {
+        if (len <= NF_RAW_HEAD_LEN && !may_be_beginning(index, tier, key_of(bytes, len)))
+            continue;
+        if (may_any(index, nf_index_beginning(index, key_of(bytes, len)), asker))
             return true;
+        most = len == NF_RAW_HEAD_LEN ? NF_BEGINNING_MAX : most;
+    }
     return may_any(index, index->always, asker);
 }

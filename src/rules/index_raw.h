@@ -17,34 +17,53 @@
 #define NF_RAW_TIER_NEAR 2
 #define NF_RAW_SETS (2 * NF_RAW_TIERS - NF_RAW_TIER_NEAR)
 
-#define NF_RAW_HASH_BITS 15
-#define NF_RAW_HASHES (1 << NF_RAW_HASH_BITS)
-#define NF_RAW_BUCKETS 4096
+#define NF_RAW_THREES 32768
 
 /* Patterns, as a piece of an index's numbers. */
 struct nf_index_numbers {
     uint32_t first, count;
 };
 
-/* A literal by three of its bytes that lines write in one way, or two ways when it is there once for each. */
 struct nf_raw_literal {
-    uint32_t text;
+    uint32_t text;              /* its place in the index's text */
     uint16_t len;
-    uint16_t anchor;            /* this byte of it stands `skip` bytes behind the three's first */
     uint16_t most, reach;       /* see nf_index_place */
-    uint16_t skip;
-    uint32_t next;              /* in its bucket, from 1; 0 ends it */
     struct nf_index_numbers patterns;
+};
+
+/* Three bytes of a literal in a set, which lines write in one way, or in some ways when there is an item for each. */
+struct nf_raw_item {
+    uint64_t key, mask;         /* bytes from the anchor on, up to eight that are written in one way, in lower case */
+    int16_t skip;               /* from the three to the anchor */
+    uint16_t anchor;            /* a byte of the literal */
+    uint32_t literal;
+    uint32_t next;              /* another item of the same three, or 0 */
 };
 
 enum nf_raw_state { NF_RAW_EMPTY, NF_RAW_ASKED, NF_RAW_UNKNOWN };      /* unknown: a literal too short to be looked for */
 
+/* What is known of a line's beginning by a look at two bits: up to so many of its bytes. */
+#define NF_RAW_HEAD_LEN 4
+#define NF_RAW_HEADS 65536
+
+struct nf_raw_head {
+    uint32_t first, second;     /* bits */
+};
+
+static inline struct nf_raw_head nf_raw_head_of(uint64_t key)
+{
+    uint64_t hash = key * UINT64_C(0x9E3779B97F4A7C15);
+    return (struct nf_raw_head){(uint32_t)(hash >> 48), (uint32_t)(hash >> 32) & 0xFFFF};
+}
+
 struct nf_raw_index {
     const struct nf_boxes *boxes;       /* for each set */
-    const uint32_t (*bits)[NF_RAW_HASHES / 32];         /* for each set, a bit for each hash of three bytes */
-    const uint32_t *bucket;
+    const uint32_t (*bits)[NF_RAW_THREES / 32];         /* for each set, a bit for each three bytes */
+    const uint32_t (*first_item)[NF_RAW_THREES / 32];   /* of the first of 32 bits; the others' stand behind it */
+    const struct nf_raw_item *item;
     const struct nf_raw_literal *literal;
     uint8_t state[NF_RAW_SETS];         /* enum nf_raw_state */
+    const uint64_t (*beginning_bits)[NF_RAW_HEADS / 64];        /* for each tier, two bits for each hash of a beginning */
 };
 
 /* The set of literals of a tier that are not near the end, from NF_RAW_TIER_NEAR on. */
@@ -53,15 +72,10 @@ static inline unsigned nf_raw_far_set(unsigned tier)
     return NF_RAW_TIERS + tier - NF_RAW_TIER_NEAR;
 }
 
-/* Three bytes, the first lowest, whatever the case of letters. */
-static inline uint32_t nf_raw_hash(uint32_t three)
+/* Three bytes, the first lowest, by their lowest five bits: letters are told apart, whatever their case. */
+static inline uint32_t nf_raw_three(uint32_t bytes)
 {
-    return ((three | 0x202020) & 0xFFFFFF) * UINT32_C(0x9E3779B1) >> (32 - NF_RAW_HASH_BITS);
-}
-
-static inline uint32_t nf_raw_bucket(uint32_t hash)
-{
-    return hash >> 3;
+    return (bytes & 0x1F) | (bytes >> 3 & 0x3E0) | (bytes >> 6 & 0x7C00);
 }
 
 #endif

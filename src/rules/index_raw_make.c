@@ -7,16 +7,33 @@
  */
 #include "rules/index_raw_make.h"
 
+#include <stdlib.h>
+
 #include "base/alloc.h"
 #include "rules/index_boxes.h"
+#include "rules/index_hash.h"
+#include "text/eight.h"
 
 static const uint16_t above[NF_RAW_TIERS] = NF_RAW_TIER_CHARS;
 
-/* A literal at hand, and what there is of others. */
+/* An item, and the three bytes that it is found by. */
+struct entry {
+    uint32_t three;
+    struct nf_raw_item item;
+};
+
 struct raw {
     struct nf_index_maker *maker;
-    struct nf_box_maker boxes[NF_RAW_SETS];
-    uint16_t most[NF_RAW_HASHES];       /* the longest line that asks for three bytes so far */
+    struct entry *entry;
+    size_t count, capacity;
+    uint16_t most[NF_RAW_THREES];       /* the longest line that asks for three bytes so far */
+};
+
+/* A literal at hand. */
+struct at_hand {
+    uint32_t literal;
+    struct nf_span text;
+    uint16_t most;
 };
 
 /* Signs that lines write in other ways: their bytes before what follows. Empty for others. */
@@ -47,9 +64,9 @@ static bool is_of_other_lines(struct nf_span text)
     return false;
 }
 
-static uint32_t three(char first, char second, char third)
+static uint32_t three_of(char first, char second, char third)
 {
-    return (unsigned char)first | (uint32_t)(unsigned char)second << 8 | (uint32_t)(unsigned char)third << 16;
+    return nf_raw_three((unsigned char)first | (uint32_t)(unsigned char)second << 8 | (uint32_t)(unsigned char)third << 16);
 }
 
 /* Whether a literal is in a set: those near the end of longer lines are not in the far ones. */
@@ -59,56 +76,58 @@ static bool is_in_set(const struct nf_raw_literal *literal, unsigned set)
     return literal->most > above[tier] && (set < NF_RAW_TIERS || literal->reach > NF_NEAR_CHARS);
 }
 
-static void add_three(struct raw *raw, const struct nf_raw_literal *literal, uint32_t bytes)
+static void add_entry(struct raw *raw, const struct at_hand *hand, const struct nf_raw_item *item, uint32_t three)
 {
-    struct nf_index_maker *maker = raw->maker;
-    uint32_t hash = nf_raw_hash(bytes), *head = &maker->raw.bucket[nf_raw_bucket(hash)];
-    for (unsigned set = 0; set < NF_RAW_SETS; set++)
-        if (is_in_set(literal, set))
-            maker->raw.bits[set][hash / 32] |= UINT32_C(1) << hash % 32;
-    raw->most[hash] = literal->most > raw->most[hash] ? literal->most : raw->most[hash];
-    maker->raw.literal = nf_grow(maker->raw.literal, &maker->raw.capacity, maker->raw.count + 1, sizeof *maker->raw.literal);
-    maker->raw.literal[maker->raw.count] = *literal;
-    maker->raw.literal[maker->raw.count++].next = *head;
-    *head = (uint32_t)maker->raw.count;
+    raw->most[three] = hand->most > raw->most[three] ? hand->most : raw->most[three];
+    raw->entry = nf_grow(raw->entry, &raw->capacity, raw->count + 1, sizeof *raw->entry);
+    raw->entry[raw->count++] = (struct entry){three, *item};
 }
 
-static void add_box(struct raw *raw, const struct nf_raw_literal *literal, struct nf_three_of three_of)
+static void give_up(struct raw *raw, const struct at_hand *hand)
 {
     for (unsigned set = 0; set < NF_RAW_SETS; set++)
-        if (is_in_set(literal, set))
-            nf_box_maker_add(&raw->boxes[set], three_of);
-}
-
-static void give_up(struct raw *raw, const struct nf_raw_literal *literal)
-{
-    for (unsigned set = 0; set < NF_RAW_SETS; set++)
-        if (is_in_set(literal, set))
+        if (is_in_set(&raw->maker->raw.literal[hand->literal], set))
             raw->maker->index.raw.state[set] = NF_RAW_UNKNOWN;
 }
 
-/* Two bytes may be followed by anything. */
-static void add_pair(struct raw *raw, struct nf_raw_literal *literal, struct nf_span text)
+/* The bytes to compare first: up to eight in a row that are sure, with those from `place` on; the three `skip` before it. */
+static struct nf_raw_item item_of(const struct at_hand *hand, size_t place, int16_t skip)
 {
-    if (!is_sure(text.data[0]) || !is_sure(text.data[1])) {
-        give_up(raw, literal);
+    struct nf_span text = hand->text;
+    size_t from = place, to = place;
+    while (to < text.len && is_sure(text.data[to]) && to < place + 8)
+        to++;
+    for (; from > 0 && is_sure(text.data[from - 1]) && to - from < 8; from--)
+        skip--;
+    char bytes[8] = {0}, mask[8] = {0};
+    memcpy(bytes, text.data + from, to - from);
+    memset(mask, 0xFF, to - from);
+    return (struct nf_raw_item){.key = nf_index_caseless(nf_eight_load(bytes)) & nf_eight_load(mask), .mask = nf_eight_load(mask),
+                                .skip = skip, .anchor = (uint16_t)from, .literal = hand->literal};
+}
+
+/* Two bytes may be followed by anything. */
+static void add_pair(struct raw *raw, const struct at_hand *hand)
+{
+    const char *p = hand->text.data;
+    if (!is_sure(p[0]) || !is_sure(p[1])) {
+        give_up(raw, hand);
         return;
     }
-    for (unsigned third = 0; third < 256; third++)
-        if (third & 0x20)               /* of both cases one */
-            add_three(raw, literal, three(text.data[0], text.data[1], (char)third));
-    add_box(raw, literal, (struct nf_three_of){{nf_box_of(text.data[0]), nf_box_of(text.data[1]), UINT32_MAX}});
+    struct nf_raw_item item = item_of(hand, 0, 0);
+    for (unsigned third = 0; third < 32; third++)
+        add_entry(raw, hand, &item, three_of(p[0], p[1], (char)third));
 }
 
 /* Three bytes that are written in one way, or but the first; the place where they are met least. */
-static bool best_place(const struct raw *raw, const struct nf_raw_literal *literal, struct nf_span text, bool first_sure, size_t *place)
+static bool best_place(const struct raw *raw, const struct at_hand *hand, bool first_sure, size_t *place)
 {
     double least = 2;
-    for (size_t at = 0; at + 3 <= text.len; at++) {
-        const char *p = text.data + at;
+    for (size_t at = 0; at + 3 <= hand->text.len; at++) {
+        const char *p = hand->text.data + at;
         if (is_sure(p[0]) != first_sure || !is_sure(p[1]) || !is_sure(p[2]))
             continue;
-        bool looked_for = raw->most[nf_raw_hash(three(p[0], p[1], p[2]))] >= literal->most;
+        bool looked_for = raw->most[three_of(p[0], p[1], p[2])] >= hand->most;
         double cost = looked_for ? 0 : nf_three_cost(p);
         if (cost < least) {
             least = cost;
@@ -118,65 +137,134 @@ static bool best_place(const struct raw *raw, const struct nf_raw_literal *liter
     return least < 2;
 }
 
-static void add_literal(struct raw *raw, struct nf_raw_literal *literal, struct nf_span text)
+static void add_literal(struct raw *raw, const struct at_hand *hand)
 {
     size_t place;
-    if (text.len < 2)
-        give_up(raw, literal);
-    else if (text.len == 2)
-        add_pair(raw, literal, text);
-    else if (best_place(raw, literal, text, true, &place)) {
-        const char *p = text.data + place;
-        literal->anchor = (uint16_t)place;
-        add_three(raw, literal, three(p[0], p[1], p[2]));
-        add_box(raw, literal, (struct nf_three_of){{nf_box_of(p[0]), nf_box_of(p[1]), nf_box_of(p[2])}});
-    } else if (best_place(raw, literal, text, false, &place)) {
-        const char *p = text.data + place;
-        uint32_t firsts = 0;
-        literal->anchor = (uint16_t)(place + 1);
-        literal->skip = 1;
-        for (const char *way = ways_of(p[0]); *way; way++) {
-            add_three(raw, literal, three(*way, p[1], p[2]));
-            firsts |= nf_box_of(*way);
-        }
-        add_box(raw, literal, (struct nf_three_of){{firsts, nf_box_of(p[1]), nf_box_of(p[2])}});
+    if (hand->text.len < 2) {
+        give_up(raw, hand);
+    } else if (hand->text.len == 2) {
+        add_pair(raw, hand);
+    } else if (best_place(raw, hand, true, &place)) {
+        const char *p = hand->text.data + place;
+        struct nf_raw_item item = item_of(hand, place, 0);
+        add_entry(raw, hand, &item, three_of(p[0], p[1], p[2]));
+    } else if (best_place(raw, hand, false, &place)) {
+        const char *p = hand->text.data + place;
+        struct nf_raw_item item = item_of(hand, place + 1, 1);
+        for (const char *way = ways_of(p[0]); *way; way++)
+            add_entry(raw, hand, &item, three_of(*way, p[1], p[2]));
     } else {
-        give_up(raw, literal);
+        give_up(raw, hand);
     }
 }
 
-static void make_room(struct nf_index_maker *maker)
+static int by_three(const void *a, const void *b)
 {
-    maker->raw.count = maker->raw.capacity = 0;
-    maker->raw.literal = NULL;
-    maker->raw.boxes = nf_alloc_zero(NF_RAW_SETS, sizeof *maker->raw.boxes);
-    maker->raw.bits = nf_alloc_zero(NF_RAW_SETS, sizeof *maker->raw.bits);
-    maker->raw.bucket = nf_alloc_zero(NF_RAW_BUCKETS, sizeof *maker->raw.bucket);
+    const struct entry *one = a, *other = b;
+    if (one->three != other->three)
+        return one->three < other->three ? -1 : 1;
+    return one->item.literal < other->item.literal ? -1 : one->item.literal > other->item.literal;
+}
+
+static uint32_t add_item(struct nf_raw_maker *raw, const struct nf_raw_item *item)
+{
+    raw->item = nf_grow(raw->item, &raw->item_capacity, raw->item_count + 1, sizeof *raw->item);
+    raw->item[raw->item_count] = *item;
+    return (uint32_t)raw->item_count++;
+}
+
+/* One item for each three bytes, in their order; then those of the same three. */
+static void make_set(struct raw *raw, unsigned set)
+{
+    struct nf_raw_maker *out = &raw->maker->raw;
+    struct nf_box_maker boxes = {0};
+    uint32_t *own = nf_alloc_zero(raw->count + 1, sizeof *own);
+    for (size_t i = 0; i < raw->count; i++) {
+        const struct entry *entry = &raw->entry[i];
+        uint32_t bit = UINT32_C(1) << entry->three % 32, *bits = &out->bits[set][entry->three / 32];
+        if (!is_in_set(&out->literal[entry->item.literal], set) || (*bits & bit))
+            continue;
+        own[i] = add_item(out, &entry->item);
+        out->first_item[set][entry->three / 32] = *bits ? out->first_item[set][entry->three / 32] : own[i];
+        *bits |= bit;
+        nf_box_maker_add(&boxes, entry->three);
+    }
+    uint32_t last = 0;
+    for (size_t i = 0; i < raw->count; i++) {
+        if (own[i]) {
+            last = own[i];
+        } else if (is_in_set(&out->literal[raw->entry[i].item.literal], set)) {
+            uint32_t more = add_item(out, &raw->entry[i].item);
+            out->item[last].next = more;
+            last = more;
+        }
+    }
+    if (boxes.count && raw->maker->index.raw.state[set] != NF_RAW_UNKNOWN)
+        raw->maker->index.raw.state[set] = NF_RAW_ASKED;
+    nf_box_maker_end(&boxes, &out->boxes[set]);
+    nf_free(own);
+}
+
+static void make_room(struct nf_raw_maker *raw, size_t literals)
+{
+    raw->literal_count = raw->item_count = raw->item_capacity = 0;
+    raw->item = NULL;
+    raw->literal = nf_alloc_zero(literals + 1, sizeof *raw->literal);
+    raw->boxes = nf_alloc_zero(NF_RAW_SETS, sizeof *raw->boxes);
+    raw->bits = nf_alloc_zero(NF_RAW_SETS, sizeof *raw->bits);
+    raw->first_item = nf_alloc_zero(NF_RAW_SETS, sizeof *raw->first_item);
+    raw->beginning_bits = nf_alloc_zero(NF_RAW_TIERS, sizeof *raw->beginning_bits);
+    add_item(raw, &(struct nf_raw_item){0});    /* 0 is none */
+}
+
+/* Longer ones are known by their first bytes. */
+static void add_beginning(struct nf_raw_maker *raw, const struct nf_index_entry *entry)
+{
+    size_t len = entry->len < NF_RAW_HEAD_LEN ? entry->len : NF_RAW_HEAD_LEN;
+    uint64_t key = (uint64_t)len << 56;
+    for (size_t i = 0; i < len; i++)
+        key |= (uint64_t)(unsigned char)entry->text[i] << 8 * i;
+    struct nf_raw_head head = nf_raw_head_of(key);
+    for (size_t tier = 0; tier < NF_RAW_TIERS; tier++)
+        if (entry->most > above[tier]) {
+            raw->beginning_bits[tier][head.first / 64] |= UINT64_C(1) << head.first % 64;
+            raw->beginning_bits[tier][head.second / 64] |= UINT64_C(1) << head.second % 64;
+        }
+}
+
+static void view(struct nf_raw_index *index, const struct nf_raw_maker *raw)
+{
+    index->boxes = raw->boxes;
+    index->bits = (const uint32_t (*)[NF_RAW_THREES / 32])raw->bits;
+    index->first_item = (const uint32_t (*)[NF_RAW_THREES / 32])raw->first_item;
+    index->item = raw->item;
+    index->literal = raw->literal;
+    index->beginning_bits = (const uint64_t (*)[NF_RAW_HEADS / 64])raw->beginning_bits;
 }
 
 void nf_index_raw_make(struct nf_index_maker *maker, const uint16_t *most)
 {
     struct raw *raw = nf_alloc_zero(1, sizeof *raw);
-    struct nf_raw_index *index = &maker->index.raw;
     raw->maker = maker;
-    make_room(maker);
+    make_room(&maker->raw, maker->literal_count);
+    for (size_t i = 0; i < maker->count; i++)
+        if (maker->entry[i].at_start)
+            add_beginning(&maker->raw, &maker->entry[i]);
     for (size_t i = 0; i < maker->literal_count; i++) {
         const struct nf_literal *from = &maker->literal[i];
         struct nf_span text = nf_span(maker->text + from->text, from->len);
-        struct nf_raw_literal literal = {.text = from->text, .len = from->len, .most = most[i], .reach = from->reach,
-                                         .patterns = from->patterns};
-        if (most[i] > NF_RAW_CHARS && !is_of_other_lines(text))
-            add_literal(raw, &literal, text);
+        if (most[i] <= NF_RAW_CHARS || is_of_other_lines(text))
+            continue;
+        struct at_hand hand = {(uint32_t)maker->raw.literal_count++, text, most[i]};
+        maker->raw.literal[hand.literal] = (struct nf_raw_literal){from->text, from->len, most[i], from->reach, from->patterns};
+        add_literal(raw, &hand);
     }
-    for (unsigned set = 0; set < NF_RAW_SETS; set++) {
-        if (raw->boxes[set].count && index->state[set] != NF_RAW_UNKNOWN)
-            index->state[set] = NF_RAW_ASKED;
-        nf_box_maker_end(&raw->boxes[set], &maker->raw.boxes[set]);
-    }
-    index->boxes = maker->raw.boxes;
-    index->bits = (const uint32_t (*)[NF_RAW_HASHES / 32])maker->raw.bits;
-    index->bucket = maker->raw.bucket;
-    index->literal = maker->raw.literal;
+    if (raw->count)
+        qsort(raw->entry, raw->count, sizeof *raw->entry, by_three);
+    for (unsigned set = 0; set < NF_RAW_SETS; set++)
+        make_set(raw, set);
+    view(&maker->index.raw, &maker->raw);
+    nf_free(raw->entry);
     nf_free(raw);
 }
 
@@ -184,6 +272,8 @@ void nf_index_raw_release(struct nf_raw_maker *raw)
 {
     nf_free(raw->boxes);
     nf_free(raw->bits);
-    nf_free(raw->bucket);
+    nf_free(raw->first_item);
+    nf_free(raw->item);
     nf_free(raw->literal);
+    nf_free(raw->beginning_bits);
 }

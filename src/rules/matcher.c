@@ -130,7 +130,7 @@ bool nf_matcher_may_hit_raw(const struct nf_matcher *matcher, const struct nf_ra
     const struct nf_index_asker asker = {may, &asked};
     const struct indexes indexes = indexes_of(matcher->rules);
     for (size_t i = 0; i < indexes.count; i++)
-        if (nf_index_may_begin(indexes.item[i], head, asker) || nf_index_may_hold(indexes.item[i], line, asker))
+        if (nf_index_may_begin(indexes.item[i], head, line->chars, asker) || nf_index_may_hold(indexes.item[i], line, asker))
             return true;
     return false;
 }

@@ -162,28 +162,47 @@ static void print_boxes(const struct nf_boxes *boxes)
     printf("}}}},\n");
 }
 
+static void print_sets(const char *name, uint32_t (*sets)[NF_RAW_THREES / 32])
+{
+    printf("static const uint32_t %s[NF_RAW_SETS][NF_RAW_THREES / 32] = {\n", name);
+    for (size_t set = 0; set < NF_RAW_SETS; set++) {
+        printf("{");
+        for (size_t i = 0; i < NF_RAW_THREES / 32; i++)
+            printf("%lu,%s", (unsigned long)sets[set][i], i % 16 == 15 ? "\n" : "");
+        printf("},\n");
+    }
+    printf("};\n");
+}
+
 /* What is asked about lines as they are. */
 static void print_raw(const struct nf_raw_maker *raw)
 {
     printf("static const struct nf_raw_literal raw_literal[] = {\n");
-    for (size_t i = 0; i < raw->count; i++) {
+    for (size_t i = 0; i < raw->literal_count; i++) {
         const struct nf_raw_literal *literal = &raw->literal[i];
-        printf("{%lu, %u, %u, %u, %u, %u, %lu, {%lu, %lu}},\n", (unsigned long)literal->text, (unsigned)literal->len,
-               (unsigned)literal->anchor, (unsigned)literal->most, (unsigned)literal->reach, (unsigned)literal->skip,
-               (unsigned long)literal->next, (unsigned long)literal->patterns.first, (unsigned long)literal->patterns.count);
+        printf("{%lu, %u, %u, %u, {%lu, %lu}},\n", (unsigned long)literal->text, (unsigned)literal->len, (unsigned)literal->most,
+               (unsigned)literal->reach, (unsigned long)literal->patterns.first, (unsigned long)literal->patterns.count);
+    }
+    printf("{0}};\nstatic const struct nf_raw_item raw_item[] = {\n");
+    for (size_t i = 0; i < raw->item_count; i++) {
+        const struct nf_raw_item *item = &raw->item[i];
+        printf("{UINT64_C(%llu), UINT64_C(%llu), %d, %u, %lu, %lu},\n", (unsigned long long)item->key, (unsigned long long)item->mask,
+               (int)item->skip, (unsigned)item->anchor, (unsigned long)item->literal, (unsigned long)item->next);
     }
     printf("{0}};\nstatic const struct nf_boxes raw_boxes[] = {\n");
     for (size_t set = 0; set < NF_RAW_SETS; set++)
         print_boxes(&raw->boxes[set]);
-    printf("};\nstatic const uint32_t raw_bits[NF_RAW_SETS][NF_RAW_HASHES / 32] = {\n");
-    for (size_t set = 0; set < NF_RAW_SETS; set++) {
+    printf("};\n");
+    print_sets("raw_bits", raw->bits);
+    print_sets("raw_first_item", raw->first_item);
+    printf("static const uint64_t raw_beginning_bits[NF_RAW_TIERS][NF_RAW_HEADS / 64] = {\n");
+    for (size_t tier = 0; tier < NF_RAW_TIERS; tier++) {
         printf("{");
-        for (size_t i = 0; i < NF_RAW_HASHES / 32; i++)
-            printf("%lu,%s", (unsigned long)raw->bits[set][i], i % 16 == 15 ? "\n" : "");
+        for (size_t i = 0; i < NF_RAW_HEADS / 64; i++)
+            printf("UINT64_C(%llu),%s", (unsigned long long)raw->beginning_bits[tier][i], i % 8 == 7 ? "\n" : "");
         printf("},\n");
     }
     printf("};\n");
-    print_numbers("uint32_t", "raw_bucket", raw->bucket, NF_RAW_BUCKETS);
 }
 
 static void print_index(const struct nf_index_maker *maker)
@@ -220,11 +239,11 @@ static void print_index(const struct nf_index_maker *maker)
     printf("}, {");
     for (size_t i = 0; i < NF_SHORT_MAX; i++)
         printf("%u,", (unsigned)index->short_reach[i]);
-    printf("}, %u, %u, {%lu, %lu}, {raw_boxes, raw_bits, raw_bucket, raw_literal, {", (unsigned)index->short_count,
+    printf("}, %u, %u, {%lu, %lu}, {raw_boxes, raw_bits, raw_first_item, raw_item, raw_literal, {", (unsigned)index->short_count,
            (unsigned)index->literal_most, (unsigned long)index->always.first, (unsigned long)index->always.count);
     for (size_t set = 0; set < NF_RAW_SETS; set++)
         printf("%u,", (unsigned)index->raw.state[set]);
-    printf("}}};\n");
+    printf("}, raw_beginning_bits}};\n");
 }
 
 int main(void)
