@@ -141,14 +141,14 @@ static void widen(struct box *box, uint32_t three, const struct pairs *pairs)
 }
 
 /* Into the box that it makes the least more common. */
-static void put(struct box *box, uint32_t three, const struct pairs *pairs)
+static void put(struct box *box, size_t boxes, uint32_t three, const struct pairs *pairs)
 {
     struct box best = {.cost = 0};
-    size_t place = NF_BOXES;
-    for (size_t i = 0; i < NF_BOXES; i++) {
+    size_t place = boxes;
+    for (size_t i = 0; i < boxes; i++) {
         struct box wider = box[i];
         widen(&wider, three, pairs);
-        if (place == NF_BOXES || wider.cost - box[i].cost < best.cost - box[place].cost) {
+        if (place == boxes || wider.cost - box[i].cost < best.cost - box[place].cost) {
             best = wider;
             place = i;
         }
@@ -173,7 +173,7 @@ static int by_cost(const void *a, const void *b)
 /* The common ones first: they are to be alone. More than these are put anywhere, for all of them are common together. */
 #define WEIGHED_MAX 2000
 
-static void put_all(const struct nf_box_maker *maker, struct box *box, const struct pairs *pairs)
+static void put_all(const struct nf_box_maker *maker, struct box *box, size_t boxes, const struct pairs *pairs)
 {
     struct waiting *waiting = nf_alloc_zero(maker->count, sizeof *waiting);
     for (size_t i = 0; i < maker->count; i++) {
@@ -184,9 +184,9 @@ static void put_all(const struct nf_box_maker *maker, struct box *box, const str
     qsort(waiting, maker->count, sizeof *waiting, by_cost);
     for (size_t i = 0; i < maker->count; i++) {
         if (i < WEIGHED_MAX)
-            put(box, waiting[i].three, pairs);
+            put(box, boxes, waiting[i].three, pairs);
         else
-            widen(&box[i % NF_BOXES], waiting[i].three, pairs);
+            widen(&box[i % boxes], waiting[i].three, pairs);
     }
     nf_free(waiting);
 }
@@ -195,10 +195,10 @@ void nf_box_maker_end(struct nf_box_maker *maker, struct nf_boxes *boxes)
 {
     struct box box[NF_BOXES] = {{.cost = 0}};
     struct pairs pairs;
-    *boxes = (struct nf_boxes){{{{0}}}};
+    *boxes = (struct nf_boxes){.groups = maker->count > 8 ? NF_BOX_GROUPS : 1};
     read_pairs(&pairs);
     if (maker->count)
-        put_all(maker, box, &pairs);
+        put_all(maker, box, 8 * (size_t)boxes->groups, &pairs);
     for (unsigned i = 0; i < NF_BOXES; i++)
         for (unsigned place = 0; place < 3; place++)
             for (unsigned byte = 0; byte < 32; byte++)

@@ -45,6 +45,7 @@ struct nf_span nf_long_line_head(struct nf_span text, const struct nf_long_line 
 
 struct nf_boxes {
     uint8_t row[NF_BOX_GROUPS][3][32];
+    uint8_t groups;             /* so many have any boxes */
 };
 
 /* A bit for each place of a line where three bytes are all in one of the boxes, or two before its end. */

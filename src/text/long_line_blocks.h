@@ -9,8 +9,8 @@
  *   uint64_t equal(block, byte)
  *   uint64_t within(block, first, last)
  *   size_t count(uint64_t)                           bits that are set
- *   struct rows, struct rows rows_of(boxes)          the boxes in registers
- *   uint64_t boxed(const char *, left, rows)         places in one of the boxes; reads 66 bytes
+ *   struct rows, struct rows rows_of(boxes, groups)  the boxes in registers
+ *   uint64_t boxed(const char *, left, rows, groups) places in one of the boxes; reads 66 bytes
  */
 #ifndef NEWSFOLD_TEXT_LONG_LINE_BLOCKS_H
 #define NEWSFOLD_TEXT_LONG_LINE_BLOCKS_H
@@ -73,13 +73,22 @@ NF_LEVEL static inline bool count_blocks(struct nf_span text, size_t readable, s
     return true;
 }
 
-NF_LEVEL static inline void box_blocks(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
+NF_LEVEL static inline void box_groups(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places, int groups)
 {
-    const struct rows rows = rows_of(boxes);
+    const struct rows rows = rows_of(boxes, groups);
     for (size_t at = 0; at < text.len; at += BLOCK) {
         char rest[BLOCK + BEHIND];
-        places[at / BLOCK] = boxed(block_at(text, at, readable, rest), text.len - at, &rows) & first_bits(text.len - at - 1);
+        places[at / BLOCK] = boxed(block_at(text, at, readable, rest), text.len - at, &rows, groups) & first_bits(text.len - at - 1);
     }
+}
+
+/* A loop of its own for each number of groups. */
+NF_LEVEL static inline void box_blocks(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
+{
+    if (boxes->groups <= 1)
+        box_groups(text, readable, boxes, places, 1);
+    else
+        box_groups(text, readable, boxes, places, NF_BOX_GROUPS);
 }
 #endif
 

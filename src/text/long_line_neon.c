@@ -64,10 +64,10 @@ struct rows {
     uint8x16x2_t row[NF_BOX_GROUPS][3];
 };
 
-static inline struct rows rows_of(const struct nf_boxes *boxes)
+static inline struct rows rows_of(const struct nf_boxes *boxes, int groups)
 {
     struct rows rows;
-    for (int group = 0; group < NF_BOX_GROUPS; group++)
+    for (int group = 0; group < groups; group++)
         for (int i = 0; i < 3; i++)
             rows.row[group][i] = (uint8x16x2_t){{vld1q_u8(boxes->row[group][i]), vld1q_u8(boxes->row[group][i] + 16)}};
     return rows;
@@ -78,10 +78,10 @@ static inline uint8x16_t places_at(const char *p)
     return vandq_u8(vld1q_u8((const uint8_t *)p), vdupq_n_u8(0x1F));
 }
 
-static inline uint8x16_t part_boxed(const char *p, const struct rows *rows)
+static inline uint8x16_t part_boxed(const char *p, const struct rows *rows, int groups)
 {
     uint8x16_t first = places_at(p), second = places_at(p + 1), third = places_at(p + 2), any = vdupq_n_u8(0);
-    for (int group = 0; group < NF_BOX_GROUPS; group++) {
+    for (int group = 0; group < groups; group++) {
         const uint8x16x2_t *row = rows->row[group];
         uint8x16_t pair = vandq_u8(vqtbl2q_u8(row[0], first), vqtbl2q_u8(row[1], second));
         any = vorrq_u8(any, vandq_u8(pair, vqtbl2q_u8(row[2], third)));
@@ -89,10 +89,11 @@ static inline uint8x16_t part_boxed(const char *p, const struct rows *rows)
     return vtstq_u8(any, any);
 }
 
-static inline uint64_t boxed(const char *p, size_t left, const struct rows *rows)
+static inline uint64_t boxed(const char *p, size_t left, const struct rows *rows, int groups)
 {
     (void)left;
-    return nf_neon_bits(part_boxed(p, rows), part_boxed(p + 16, rows), part_boxed(p + 32, rows), part_boxed(p + 48, rows));
+    return nf_neon_bits(part_boxed(p, rows, groups), part_boxed(p + 16, rows, groups), part_boxed(p + 32, rows, groups),
+                        part_boxed(p + 48, rows, groups));
 }
 
 #include "text/long_line_blocks.h"

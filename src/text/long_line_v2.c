@@ -39,7 +39,9 @@ NF_LEVEL static inline uint64_t tops(const __m128i part[4])
 
 NF_LEVEL static inline uint64_t wide(const struct block *block)
 {
-    return tops(block->part);
+    const __m128i *part = block->part;
+    bool none = !_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(part[0], part[1]), _mm_or_si128(part[2], part[3])));
+    return none ? 0 : tops(part);
 }
 
 NF_LEVEL static inline uint64_t equal(const struct block *block, int byte)
@@ -62,7 +64,10 @@ NF_LEVEL static inline uint64_t within(const struct block *block, int first, int
 
 NF_LEVEL static inline uint64_t low(const struct block *block)
 {
-    return within(block, 0, ' ' - 1);
+    const __m128i *part = block->part, blank = _mm_set1_epi8(' ');
+    __m128i least = _mm_min_epu8(_mm_min_epu8(part[0], part[1]), _mm_min_epu8(part[2], part[3]));
+    bool none = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(least, blank), least)) == 0xFFFF;
+    return none ? 0 : within(block, 0, ' ' - 1);
 }
 
 NF_LEVEL static inline size_t count(uint64_t bits)
@@ -75,10 +80,10 @@ struct rows {
     __m128i row[NF_BOX_GROUPS][3][2];
 };
 
-NF_LEVEL static inline struct rows rows_of(const struct nf_boxes *boxes)
+NF_LEVEL static inline struct rows rows_of(const struct nf_boxes *boxes, int groups)
 {
     struct rows rows;
-    for (int group = 0; group < NF_BOX_GROUPS; group++)
+    for (int group = 0; group < groups; group++)
         for (int i = 0; i < 3; i++)
             for (int half = 0; half < 2; half++)
                 rows.row[group][i][half] = _mm_loadu_si128((const __m128i *)(const void *)(boxes->row[group][i] + 16 * half));
@@ -101,22 +106,22 @@ NF_LEVEL static inline __m128i in_row(const __m128i *row, const struct places *p
     return _mm_or_si128(_mm_shuffle_epi8(row[0], places->half[0]), _mm_shuffle_epi8(row[1], places->half[1]));
 }
 
-NF_LEVEL static inline uint64_t part_boxed(const char *p, const struct rows *rows)
+NF_LEVEL static inline uint64_t part_boxed(const char *p, const struct rows *rows, int groups)
 {
     struct places first = places_at(p), second = places_at(p + 1), third = places_at(p + 2);
     __m128i any = _mm_setzero_si128();
-    for (int group = 0; group < NF_BOX_GROUPS; group++) {
+    for (int group = 0; group < groups; group++) {
         __m128i pair = _mm_and_si128(in_row(rows->row[group][0], &first), in_row(rows->row[group][1], &second));
         any = _mm_or_si128(any, _mm_and_si128(pair, in_row(rows->row[group][2], &third)));
     }
     return ~(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(any, _mm_setzero_si128())) & 0xFFFF;
 }
 
-NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct rows *rows)
+NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct rows *rows, int groups)
 {
     uint64_t places = 0;
     for (size_t at = 0; at < 64 && at < left; at += 16)
-        places |= part_boxed(p + at, rows) << at;
+        places |= part_boxed(p + at, rows, groups) << at;
     return places;
 }
 

@@ -58,7 +58,9 @@ NF_LEVEL static inline uint64_t within(const struct block *block, int first, int
 
 NF_LEVEL static inline uint64_t low(const struct block *block)
 {
-    return within(block, 0, ' ' - 1);
+    __m256i least = _mm256_min_epu8(block->half[0], block->half[1]);
+    bool none = _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(least, _mm256_set1_epi8(' ')), least)) == -1;
+    return none ? 0 : within(block, 0, ' ' - 1);
 }
 
 NF_LEVEL static inline size_t count(uint64_t bits)
@@ -71,10 +73,10 @@ struct rows {
     __m256i row[NF_BOX_GROUPS][3][2];
 };
 
-NF_LEVEL static inline struct rows rows_of(const struct nf_boxes *boxes)
+NF_LEVEL static inline struct rows rows_of(const struct nf_boxes *boxes, int groups)
 {
     struct rows rows;
-    for (int group = 0; group < NF_BOX_GROUPS; group++)
+    for (int group = 0; group < groups; group++)
         for (int i = 0; i < 3; i++)
             for (int half = 0; half < 2; half++)
                 rows.row[group][i][half] = _mm256_broadcastsi128_si256(
@@ -98,21 +100,21 @@ NF_LEVEL static inline __m256i in_row(const __m256i *row, const struct places *p
     return _mm256_or_si256(_mm256_shuffle_epi8(row[0], places->half[0]), _mm256_shuffle_epi8(row[1], places->half[1]));
 }
 
-NF_LEVEL static inline uint32_t half_boxed(const char *p, const struct rows *rows)
+NF_LEVEL static inline uint32_t half_boxed(const char *p, const struct rows *rows, int groups)
 {
     struct places first = places_at(p), second = places_at(p + 1), third = places_at(p + 2);
     __m256i any = _mm256_setzero_si256();
-    for (int group = 0; group < NF_BOX_GROUPS; group++) {
+    for (int group = 0; group < groups; group++) {
         __m256i pair = _mm256_and_si256(in_row(rows->row[group][0], &first), in_row(rows->row[group][1], &second));
         any = _mm256_or_si256(any, _mm256_and_si256(pair, in_row(rows->row[group][2], &third)));
     }
     return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256()));
 }
 
-NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct rows *rows)
+NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct rows *rows, int groups)
 {
-    uint64_t places = half_boxed(p, rows);
-    return left > 32 ? places | (uint64_t)half_boxed(p + 32, rows) << 32 : places;
+    uint64_t places = half_boxed(p, rows, groups);
+    return left > 32 ? places | (uint64_t)half_boxed(p + 32, rows, groups) << 32 : places;
 }
 
 #include "text/long_line_blocks.h"

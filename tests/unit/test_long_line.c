@@ -102,7 +102,8 @@ static void test_lines(struct maker *maker)
 
 static void fill_boxes(struct maker *maker, struct nf_boxes *boxes)
 {
-    for (size_t i = 0; i < sizeof boxes->row; i++)
+    *boxes = (struct nf_boxes){.groups = (uint8_t)(1 + below(maker, NF_BOX_GROUPS))};
+    for (size_t i = 0; i < boxes->groups * sizeof boxes->row[0]; i++)
         ((uint8_t *)boxes->row)[i] = (uint8_t)(test_random(&maker->random) & test_random(&maker->random) & test_random(&maker->random));
 }
 

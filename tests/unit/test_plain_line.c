@@ -95,6 +95,10 @@ static void test_lower(void)
             nf_utf8_put(&want, nf_lower(nf_utf8_next(nf_buf_span(&line.bytes), &at)));
         CHECK(nf_span_equal(nf_plain_line_lower(&line), nf_buf_span(&want)), "U+%04X", (unsigned)c);
     }
+    for (uint32_t c = 0x100; c < 0x20000; c += c == 0x5FF ? 0x101 : 1) {        /* Arabic letters are made one in plain lines */
+        uint32_t lower = nf_lower(c);
+        CHECK(lower == c || !(nf_has_one_case(c) || nf_has_one_case(lower)), "U+%04X has two cases", (unsigned)c);
+    }
     nf_buf_release(&text);
     nf_buf_release(&want);
     nf_plain_line_release(&line);

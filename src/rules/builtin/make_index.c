@@ -159,7 +159,7 @@ static void print_boxes(const struct nf_boxes *boxes)
     printf("{{");
     for (size_t i = 0; i < sizeof boxes->row; i++)
         printf("%s%u,", i % 96 ? i % 32 ? "" : "},{" : i ? "}},{{" : "{{", (unsigned)byte[i]);
-    printf("}}}},\n");
+    printf("}}}, %u},\n", (unsigned)boxes->groups);
 }
 
 static void print_sets(const char *name, uint32_t (*sets)[NF_RAW_THREES / 32])
