@@ -107,7 +107,6 @@ void nf_page_judge_article(const struct nf_page_tree *tree, struct nf_page_facts
 {
     float text = facts->words_before[tree->block_count];
     judge_blocks(tree, facts);
-    nf_page_facts_forget_sums(facts);
     float words = keep(tree, facts, KEEP_LIMIT, kept);
     if (words < ARTICLE_WORDS || words < ARTICLE_SHARE * text)
         words = keep(tree, facts, KEEP_LIMIT_LOW, kept);

@@ -22,33 +22,14 @@
 
 #define LONG_PARAGRAPH 4.4f     /* log2 of 20 words */
 
-/* Sums of so many blocks are room for the next page's. */
-#define KEPT_SUMS ((size_t)16 << 10)
-
 /* What a block costs the element around it, in words, when the densest is looked for. */
 #define BLOCK_CHARGE 7.0f
-
-static void release_sums(struct nf_page_facts *facts)
-{
-    nf_free(facts->words_before);
-    nf_free(facts->plain_before);
-    nf_free(facts->linked_before);
-    nf_free(facts->chars_before);
-    facts->words_before = facts->plain_before = facts->linked_before = facts->chars_before = NULL;
-    facts->sum_capacity = 0;
-}
-
-void nf_page_facts_forget_sums(struct nf_page_facts *facts)
-{
-    if (facts->sum_capacity > KEPT_SUMS)
-        release_sums(facts);
-}
 
 void nf_page_facts_release(struct nf_page_facts *facts)
 {
     nf_free(facts->node);
     nf_free(facts->block);
-    release_sums(facts);
+    nf_free(facts->words_before);
     nf_page_model_free(facts->model);
     *facts = (struct nf_page_facts){0};
 }
@@ -180,15 +161,10 @@ static void set_like_title(struct nf_page_facts *facts, const struct nf_page_tre
 
 static void set_sums(struct nf_page_facts *facts, const struct nf_page_tree *tree)
 {
-    facts->words_before[0] = facts->plain_before[0] = facts->linked_before[0] = facts->chars_before[0] = 0;
-    for (size_t i = 0; i < tree->block_count; i++) {
-        const struct nf_page_block *block = &tree->block[i];
-        float words = (float)block->words;
-        facts->words_before[i + 1] = facts->words_before[i] + (facts->block[i].is_text ? words : 0);
-        facts->plain_before[i + 1] = facts->plain_before[i] + words - (float)block->link_words;
-        facts->linked_before[i + 1] = facts->linked_before[i] + (float)block->link_chars;
-        facts->chars_before[i + 1] = facts->chars_before[i] + (float)block->chars;
-    }
+    facts->words_before[0] = 0;
+    for (size_t i = 0; i < tree->block_count; i++)
+        facts->words_before[i + 1] = facts->words_before[i]
+                                     + (facts->block[i].is_text ? (float)tree->block[i].words : 0);
 }
 
 static bool is_long(const struct nf_block_facts *block)
@@ -230,7 +206,6 @@ static void inherit(struct nf_page_facts *facts, const struct nf_page_tree *tree
     *own = (struct nf_node_facts){.list = NF_PAGE_NO_NODE};
     if (node->parent != NF_PAGE_NO_NODE)
         *own = facts->node[node->parent];
-    own->best_score = own->dense = 0;
     own->words = own->alike = 0;
     own->around |= whole ? 0 : node->evidence;
     own->hidden |= node->hidden && !whole;
@@ -272,8 +247,14 @@ static void set_alike(struct nf_page_facts *facts, const struct nf_page_tree *tr
     nf_table_release(&counts);
 }
 
+/* What elements are compared by when the one with the article is looked for. */
+struct weight {
+    float score;                /* text in sentences, as paragraphs hand it up */
+    float dense;                /* text after the charge for its blocks */
+};
+
 /* Paragraphs hand their weight to the element around them, half of it to the next, a third, a quarter. */
-static void hand_up(struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t i)
+static void hand_up(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t i, struct weight *weight)
 {
     const struct nf_page_block *block = &tree->block[i];
     const struct nf_block_facts *own = &facts->block[i];
@@ -285,46 +266,46 @@ static void hand_up(struct nf_page_facts *facts, const struct nf_page_tree *tree
         node = tree->node[node].parent;
     float score = (float)(block->chars < 600 ? block->chars : 600) / 100 + 1;
     for (unsigned step = 1; step <= 4 && node != NF_PAGE_NO_NODE; step++) {
-        facts->node[node].best_score += score / (float)step;
+        weight[node].score += score / (float)step;
         node = tree->node[node].parent;
     }
 }
 
-static void find_best(struct nf_page_facts *facts, const struct nf_page_tree *tree)
+static void find_best(struct nf_page_facts *facts, const struct nf_page_tree *tree, const struct weight *weight)
 {
     float best = 0, dense = 0;
     facts->best = facts->dense = 0;
     for (uint32_t i = 0; i < tree->node_count; i++) {
         const struct nf_page_node *node = &tree->node[i];
-        struct nf_node_facts *own = &facts->node[i];
+        const struct nf_node_facts *own = &facts->node[i];
         uint64_t bad = NF_EVIDENCE_BIT(COMMENT) | NF_EVIDENCE_BIT(FOOTER) | NF_EVIDENCE_BIT(SIDEBAR)
                        | NF_EVIDENCE_BIT(RELATED) | NF_EVIDENCE_BIT(POPUP);
         float clean = 1 - (node->chars ? (float)node->link_chars / (float)node->chars : 0);
-        float score = own->best_score * clean * (own->around & bad || own->aside || own->footer || own->nav ? 0.4f : 1);
+        float score = weight[i].score * clean * (own->around & bad || own->aside || own->footer || own->nav ? 0.4f : 1);
         if (score > best)
             best = score, facts->best = i;
-        if (own->dense >= dense)
-            dense = own->dense, facts->dense = i;
+        if (weight[i].dense >= dense)
+            dense = weight[i].dense, facts->dense = i;
     }
 }
 
 static void set_nodes(struct nf_page_facts *facts, const struct nf_page_tree *tree)
 {
+    struct weight *weight = nf_alloc_zero(tree->node_count, sizeof *weight);
     for (size_t i = 0; i < tree->block_count; i++) {
-        struct nf_node_facts *own = &facts->node[tree->block[i].node];
         const struct nf_page_block *block = &tree->block[i];
-        float plain = (float)block->words - 2 * (float)block->link_words;
-        own->words += block->words;
-        own->dense += plain - BLOCK_CHARGE;
-        hand_up(facts, tree, i);
+        facts->node[block->node].words += block->words;
+        weight[block->node].dense += (float)block->words - 2 * (float)block->link_words - BLOCK_CHARGE;
+        hand_up(facts, tree, i, weight);
     }
     for (size_t i = tree->node_count; i-- > 1;) {
-        struct nf_node_facts *parent = &facts->node[tree->node[i].parent];
-        parent->words += facts->node[i].words;
-        parent->dense += facts->node[i].dense;
+        uint32_t parent = tree->node[i].parent;
+        facts->node[parent].words += facts->node[i].words;
+        weight[parent].dense += weight[i].dense;
     }
     set_alike(facts, tree);
-    find_best(facts, tree);
+    find_best(facts, tree, weight);
+    nf_free(weight);
 }
 
 /* A line that is not marked as a heading, but is the page's title word for word. */
@@ -373,15 +354,10 @@ static void find_end(struct nf_page_facts *facts, const struct nf_page_tree *tre
 
 static void reserve(struct nf_page_facts *facts, const struct nf_page_tree *tree)
 {
-    float **sums[] = {&facts->words_before, &facts->plain_before, &facts->linked_before, &facts->chars_before};
+    size_t count = tree->block_count;
     facts->node = nf_grow(facts->node, &facts->node_capacity, tree->node_count, sizeof *facts->node);
-    facts->block = nf_grow(facts->block, &facts->block_capacity, tree->block_count, sizeof *facts->block);
-    size_t capacity = facts->sum_capacity;
-    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) {
-        capacity = facts->sum_capacity;
-        *sums[i] = nf_grow(*sums[i], &capacity, tree->block_count + 1, sizeof **sums[i]);
-    }
-    facts->sum_capacity = capacity;
+    facts->block = nf_grow(facts->block, &facts->block_capacity, count, sizeof *facts->block);
+    facts->words_before = nf_grow(facts->words_before, &facts->sum_capacity, count + 1, sizeof *facts->words_before);
 }
 
 void nf_page_facts_set(struct nf_page_facts *facts, const struct nf_page_tree *tree)
@@ -398,8 +374,8 @@ void nf_page_facts_set(struct nf_page_facts *facts, const struct nf_page_tree *t
     for (size_t i = 0; i < tree->block_count; i++)      /* what asks for consent is long and well written */
         facts->block[i].is_text &= !(facts->node[tree->block[i].node].around & NF_EVIDENCE_BIT(POPUP));
     set_long_paragraphs(facts, tree->block_count);
-    set_sums(facts, tree);
     set_nodes(facts, tree);
+    set_sums(facts, tree);
     find_headline(facts, tree);
     find_end(facts, tree);
 }

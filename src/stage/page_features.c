@@ -153,6 +153,20 @@ static void set_outer(const struct nf_page_tree *tree, const struct nf_page_fact
     f[NF_FEATURE_GRAND_ALIKE][0] = log_of_count(facts, facts->node[grand].alike);
 }
 
+/* Of a block and five on each side. */
+static void set_near(const struct nf_page_tree *tree, size_t i, nf_page_feature *f)
+{
+    size_t from = i > 5 ? i - 5 : 0, to = i + 6 < tree->block_count ? i + 6 : tree->block_count;
+    uint64_t plain = 0, chars = 0, linked = 0;
+    for (size_t k = from; k < to; k++) {
+        plain += tree->block[k].words - tree->block[k].link_words;
+        chars += tree->block[k].chars;
+        linked += tree->block[k].link_chars;
+    }
+    f[NF_FEATURE_NEAR_TEXT][0] = log_of((float)plain);
+    f[NF_FEATURE_NEAR_LINKED][0] = share((float)linked, (float)chars);
+}
+
 static void set_neighbours(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, nf_page_feature *f)
 {
     static const struct nf_block_facts none = {.words = -1, .linked = -1};
@@ -161,7 +175,6 @@ static void set_neighbours(const struct nf_page_tree *tree, const struct nf_page
     const struct nf_block_facts *before2 = i >= 2 ? &facts->block[i - 2] : &none;
     const struct nf_block_facts *after1 = i + 1 < count ? &facts->block[i + 1] : &none;
     const struct nf_block_facts *after2 = i + 2 < count ? &facts->block[i + 2] : &none;
-    size_t from = i > 5 ? i - 5 : 0, to = i + 6 < count ? i + 6 : count;
     f[NF_FEATURE_BEFORE1_WORDS][0] = before1->words;
     f[NF_FEATURE_BEFORE1_LINKED][0] = before1->linked;
     f[NF_FEATURE_BEFORE1_SENTENCE][0] = before1->ends_sentence;
@@ -174,9 +187,6 @@ static void set_neighbours(const struct nf_page_tree *tree, const struct nf_page
     f[NF_FEATURE_AFTER1_TAG][0] = after1->line_tag;
     f[NF_FEATURE_AFTER2_WORDS][0] = after2->words;
     f[NF_FEATURE_AFTER2_LINKED][0] = after2->linked;
-    f[NF_FEATURE_NEAR_TEXT][0] = log_of(facts->plain_before[to] - facts->plain_before[from]);
-    f[NF_FEATURE_NEAR_LINKED][0] = share(facts->linked_before[to] - facts->linked_before[from],
-                                      facts->chars_before[to] - facts->chars_before[from]);
 }
 
 static void set_place(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, nf_page_feature *f)
@@ -202,5 +212,6 @@ void nf_page_features(const struct nf_page_facts *facts, const struct nf_page_tr
     set_main(tree, facts, block, f);
     set_outer(tree, facts, block, f);
     set_neighbours(tree, facts, block, f);
+    set_near(tree, block, f);
     set_place(tree, facts, block, f);
 }

@@ -27,8 +27,6 @@ enum nf_post_part { NF_IN_POST = 1, NF_IN_QUOTE = 2, NF_IN_QUOTE_HEAD = 4, NF_OU
 /* What is known of an element with those around it. */
 struct nf_node_facts {
     uint64_t around;            /* evidence of it and of those around it that do not hold most of the page */
-    float best_score;           /* text in sentences, as paragraphs hand it up */
-    float dense;                /* its text after the charge */
     uint32_t words;
     uint32_t alike;             /* of its parent's children, those of its kind */
     uint32_t list;              /* the innermost list, or NF_PAGE_NO_NODE */
@@ -72,9 +70,6 @@ struct nf_page_facts {
     struct nf_block_facts *block;
     size_t node_capacity, block_capacity;
     float *words_before;        /* block_count + 1 sums of words of sentences */
-    float *plain_before;        /* ... of words outside links */
-    float *linked_before;       /* ... of characters in links */
-    float *chars_before;
     float logs[NF_PAGE_LOGS];   /* log2 of 1 and more */
     size_t sum_capacity;
     struct nf_page_model *model;    /* made when first asked */
@@ -86,8 +81,6 @@ struct nf_page_facts {
 
 void nf_page_facts_release(struct nf_page_facts *facts);
 
-/* Features are not asked for any more: the sums of a large page go. */
-void nf_page_facts_forget_sums(struct nf_page_facts *facts);
 
 /* Once for each page. cost: linear */
 void nf_page_facts_set(struct nf_page_facts *facts, const struct nf_page_tree *tree);

@@ -56,6 +56,15 @@ static float share(const float *before, const struct nf_page_node *node)
     return before[node->end_block] - before[node->first_block];
 }
 
+/* Words outside links. */
+static float plain_words(const struct nf_page_tree *tree, size_t from, size_t to)
+{
+    float words = 0;
+    for (size_t i = from; i < to; i++)
+        words += (float)tree->block[i].words - (float)tree->block[i].link_words;
+    return words;
+}
+
 /* Posts in code or in figures have no sentences: of sentences and of all words outside links, the larger share counts. */
 static bool judge_by_engine(const struct nf_page_tree *tree, struct nf_page_facts *facts, const struct claims *claims,
                             bool *kept)
@@ -70,10 +79,10 @@ static bool judge_by_engine(const struct nf_page_tree *tree, struct nf_page_fact
             continue;
         first = posts++ ? first : node->first_block;
         sentences += share(facts->words_before, node);
-        words += share(facts->plain_before, node);
+        words += plain_words(tree, node->first_block, node->end_block);
     }
     float least = claims->article || (posts < POSTS_SEVERAL && !claims->forum) ? THREAD_SHARE : POSTS_SHARE;
-    bool enough = sentences >= least * facts->words_before[end] || words >= least * facts->plain_before[end];
+    bool enough = sentences >= least * facts->words_before[end] || words >= least * plain_words(tree, 0, end);
     if (!posts || !enough || (claims->article && nf_page_article_before(tree, facts, first)))
         return false;
     for (size_t i = 0; i < end; i++) {
