@@ -29,7 +29,7 @@ static bool is_page_text(const struct nf_page_tree *tree, const struct nf_page_f
     const struct nf_node_facts *around = &facts->node[tree->block[i].node];
     if (around->nav || around->footer || around->hidden || facts->block[i].line_tag == NF_LINE_CONTROL)
         return false;
-    return !(around->around & bad) && facts->block[i].linked < 0.5f;
+    return !(around->around & bad) && nf_page_linked(&tree->block[i]) < 0.5f;
 }
 
 /* The element whose paragraphs a block is one of. */
@@ -46,14 +46,17 @@ static void keep_siblings(const struct nf_page_tree *tree, const struct nf_page_
 {
     float *words = nf_alloc_zero(tree->node_count, sizeof *words), *found = nf_alloc_zero(tree->node_count, sizeof *found);
     for (size_t i = 0; i < tree->block_count; i++) {
+        if (!facts->block[i].is_text)
+            continue;
         uint32_t node = holder(tree, facts, i);
-        float own = facts->block[i].is_text ? (float)tree->block[i].words : 0;
-        words[node] += own;
-        found[node] += kept[i] ? own : 0;
+        words[node] += (float)tree->block[i].words;
+        found[node] += kept[i] ? (float)tree->block[i].words : 0;
     }
     for (size_t i = 0; i < tree->block_count; i++) {
+        if (!facts->block[i].is_text)
+            continue;
         uint32_t node = holder(tree, facts, i);
-        kept[i] |= facts->block[i].is_text && found[node] > SIBLINGS_SHARE * words[node];
+        kept[i] |= found[node] > SIBLINGS_SHARE * words[node];
     }
     nf_free(words);
     nf_free(found);

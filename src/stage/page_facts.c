@@ -127,12 +127,11 @@ static void set_block(struct nf_block_facts *facts, const struct nf_page_tree *t
     /* Scripts without blanks: a character is half a word. */
     float words = (float)block->words + (float)(block->len - block->chars) / 6;
     facts->words = log2f(1 + words);
-    facts->linked = block->chars ? (float)block->link_chars / (float)block->chars : 0;
     facts->ends_sentence = ends_sentence(text);
     facts->quote = NF_QUOTE_NONE;
     facts->line_tag = line_tag_of((enum nf_tag)node->tag) & 15u;
     facts->heading = node->tag >= NF_TAG_H1 && node->tag <= NF_TAG_H6 ? (node->tag - NF_TAG_H1 + 1u) & 7 : 0;
-    facts->is_text = words >= TEXT_WORDS && facts->linked < 0.4f && facts->ends_sentence;
+    facts->is_text = words >= TEXT_WORDS && nf_page_linked(block) < 0.4f && facts->ends_sentence;
 }
 
 static void set_twice(struct nf_page_facts *facts, const struct nf_page_tree *tree)

@@ -60,7 +60,7 @@ static void set_own(const struct nf_page_tree *tree, const struct nf_page_facts 
     unsigned digits = 0, commas = 0;
     count_marks(text, &digits, &commas);
     f[NF_FEATURE_WORDS][0] = own->words;
-    f[NF_FEATURE_LINKED][0] = own->linked;
+    f[NF_FEATURE_LINKED][0] = nf_page_linked(block);
     f[NF_FEATURE_ENDS_SENTENCE][0] = own->ends_sentence;
     f[NF_FEATURE_ENDS_COLON][0] = text.data[text.len - 1] == ':';
     f[NF_FEATURE_COMMAS][0] = share((float)commas, (float)block->words);
@@ -167,26 +167,35 @@ static void set_near(const struct nf_page_tree *tree, size_t i, nf_page_feature 
     f[NF_FEATURE_NEAR_LINKED][0] = share((float)linked, (float)chars);
 }
 
+struct neighbour {
+    bool there;
+    float words, linked;
+};
+
+/* in  i: beyond the page's ends there is less than nothing */
+static struct neighbour neighbour(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i)
+{
+    if (i >= tree->block_count)
+        return (struct neighbour){false, -1, -1};
+    return (struct neighbour){true, facts->block[i].words, nf_page_linked(&tree->block[i])};
+}
+
 static void set_neighbours(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, nf_page_feature *f)
 {
-    static const struct nf_block_facts none = {.words = -1, .linked = -1};
-    size_t count = tree->block_count;
-    const struct nf_block_facts *before1 = i >= 1 ? &facts->block[i - 1] : &none;
-    const struct nf_block_facts *before2 = i >= 2 ? &facts->block[i - 2] : &none;
-    const struct nf_block_facts *after1 = i + 1 < count ? &facts->block[i + 1] : &none;
-    const struct nf_block_facts *after2 = i + 2 < count ? &facts->block[i + 2] : &none;
-    f[NF_FEATURE_BEFORE1_WORDS][0] = before1->words;
-    f[NF_FEATURE_BEFORE1_LINKED][0] = before1->linked;
-    f[NF_FEATURE_BEFORE1_SENTENCE][0] = before1->ends_sentence;
-    f[NF_FEATURE_BEFORE1_TAG][0] = before1->line_tag;
-    f[NF_FEATURE_BEFORE2_WORDS][0] = before2->words;
-    f[NF_FEATURE_BEFORE2_LINKED][0] = before2->linked;
-    f[NF_FEATURE_AFTER1_WORDS][0] = after1->words;
-    f[NF_FEATURE_AFTER1_LINKED][0] = after1->linked;
-    f[NF_FEATURE_AFTER1_SENTENCE][0] = after1->ends_sentence;
-    f[NF_FEATURE_AFTER1_TAG][0] = after1->line_tag;
-    f[NF_FEATURE_AFTER2_WORDS][0] = after2->words;
-    f[NF_FEATURE_AFTER2_LINKED][0] = after2->linked;
+    struct neighbour before1 = neighbour(tree, facts, i - 1), before2 = neighbour(tree, facts, i - 2);
+    struct neighbour after1 = neighbour(tree, facts, i + 1), after2 = neighbour(tree, facts, i + 2);
+    f[NF_FEATURE_BEFORE1_WORDS][0] = before1.words;
+    f[NF_FEATURE_BEFORE1_LINKED][0] = before1.linked;
+    f[NF_FEATURE_BEFORE1_SENTENCE][0] = before1.there && facts->block[i - 1].ends_sentence;
+    f[NF_FEATURE_BEFORE1_TAG][0] = before1.there ? facts->block[i - 1].line_tag : NF_LINE_NONE;
+    f[NF_FEATURE_BEFORE2_WORDS][0] = before2.words;
+    f[NF_FEATURE_BEFORE2_LINKED][0] = before2.linked;
+    f[NF_FEATURE_AFTER1_WORDS][0] = after1.words;
+    f[NF_FEATURE_AFTER1_LINKED][0] = after1.linked;
+    f[NF_FEATURE_AFTER1_SENTENCE][0] = after1.there && facts->block[i + 1].ends_sentence;
+    f[NF_FEATURE_AFTER1_TAG][0] = after1.there ? facts->block[i + 1].line_tag : NF_LINE_NONE;
+    f[NF_FEATURE_AFTER2_WORDS][0] = after2.words;
+    f[NF_FEATURE_AFTER2_LINKED][0] = after2.linked;
 }
 
 static void set_place(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, nf_page_feature *f)

@@ -40,7 +40,7 @@ struct nf_node_facts {
 enum nf_quote { NF_QUOTE_NONE, NF_QUOTE_TEXT, NF_QUOTE_HEAD };
 
 struct nf_block_facts {
-    float words, linked;        /* as the features of these names */
+    float words;                /* as the feature of this name */
     float like_title;
     uint16_t line_tag : 4, heading : 3;
     uint16_t quote : 2;         /* enum nf_quote; set by page_thread.c */
@@ -48,6 +48,12 @@ struct nf_block_facts {
     uint8_t to_long_before, to_long_after;  /* blocks to a long paragraph, at most NF_PAGE_LOOK; 0: none */
     float judged;               /* the sum of the trees; set by page_article.c */
 };
+
+/* The share of a block's characters that are in links. */
+static inline float nf_page_linked(const struct nf_page_block *block)
+{
+    return block->chars ? (float)block->link_chars / (float)block->chars : 0;
+}
 
 /* A block further away than this is as far away as this, if there is any. */
 #define NF_PAGE_LOOK 64
