@@ -246,14 +246,14 @@ static void set_alike(struct nf_page_facts *facts, const struct nf_page_tree *tr
     nf_table_release(&counts);
 }
 
-/* What elements are compared by when the one with the article is looked for. */
-struct weight {
-    float score;                /* text in sentences, as paragraphs hand it up */
-    float dense;                /* text after the charge for its blocks */
+/* What elements are compared by when the one with the article is looked for. Pages of cells have no scores. */
+struct weights {
+    float *score;               /* text in sentences, as paragraphs hand it up */
+    float *dense;               /* text after the charge for its blocks */
 };
 
 /* Paragraphs hand their weight to the element around them, half of it to the next, a third, a quarter. */
-static void hand_up(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t i, struct weight *weight)
+static void hand_up(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t i, float *score)
 {
     const struct nf_page_block *block = &tree->block[i];
     const struct nf_block_facts *own = &facts->block[i];
@@ -263,14 +263,14 @@ static void hand_up(const struct nf_page_facts *facts, const struct nf_page_tree
     bool leaf = own->line_tag != NF_LINE_OTHER && own->line_tag != NF_LINE_CELL;
     if (leaf && tree->node[node].parent != NF_PAGE_NO_NODE)
         node = tree->node[node].parent;
-    float score = (float)(block->chars < 600 ? block->chars : 600) / 100 + 1;
+    float own_score = (float)(block->chars < 600 ? block->chars : 600) / 100 + 1;
     for (unsigned step = 1; step <= 4 && node != NF_PAGE_NO_NODE; step++) {
-        weight[node].score += score / (float)step;
+        score[node] += own_score / (float)step;
         node = tree->node[node].parent;
     }
 }
 
-static void find_best(struct nf_page_facts *facts, const struct nf_page_tree *tree, const struct weight *weight)
+static void find_best(struct nf_page_facts *facts, const struct nf_page_tree *tree, const struct weights *weights)
 {
     float best = 0, dense = 0;
     facts->best = facts->dense = 0;
@@ -280,31 +280,33 @@ static void find_best(struct nf_page_facts *facts, const struct nf_page_tree *tr
         uint64_t bad = NF_EVIDENCE_BIT(COMMENT) | NF_EVIDENCE_BIT(FOOTER) | NF_EVIDENCE_BIT(SIDEBAR)
                        | NF_EVIDENCE_BIT(RELATED) | NF_EVIDENCE_BIT(POPUP);
         float clean = 1 - (node->chars ? (float)node->link_chars / (float)node->chars : 0);
-        float score = weight[i].score * clean * (own->around & bad || own->aside || own->footer || own->nav ? 0.4f : 1);
+        float score = weights->score[i] * clean * (own->around & bad || own->aside || own->footer || own->nav ? 0.4f : 1);
         if (score > best)
             best = score, facts->best = i;
-        if (weight[i].dense >= dense)
-            dense = weight[i].dense, facts->dense = i;
+        if (weights->dense[i] >= dense)
+            dense = weights->dense[i], facts->dense = i;
     }
 }
 
 static void set_nodes(struct nf_page_facts *facts, const struct nf_page_tree *tree)
 {
-    struct weight *weight = nf_alloc_zero(tree->node_count, sizeof *weight);
+    set_alike(facts, tree);
+    float *score = nf_alloc_zero(tree->node_count, sizeof *score);
+    float *dense = nf_alloc_zero(tree->node_count, sizeof *dense);
     for (size_t i = 0; i < tree->block_count; i++) {
         const struct nf_page_block *block = &tree->block[i];
         facts->node[block->node].words += block->words;
-        weight[block->node].dense += (float)block->words - 2 * (float)block->link_words - BLOCK_CHARGE;
-        hand_up(facts, tree, i, weight);
+        dense[block->node] += (float)block->words - 2 * (float)block->link_words - BLOCK_CHARGE;
+        hand_up(facts, tree, i, score);
     }
     for (size_t i = tree->node_count; i-- > 1;) {
         uint32_t parent = tree->node[i].parent;
         facts->node[parent].words += facts->node[i].words;
-        weight[parent].dense += weight[i].dense;
+        dense[parent] += dense[i];
     }
-    set_alike(facts, tree);
-    find_best(facts, tree, weight);
-    nf_free(weight);
+    find_best(facts, tree, &(struct weights){score, dense});
+    nf_free(score);
+    nf_free(dense);
 }
 
 /* A line that is not marked as a heading, but is the page's title word for word. */

@@ -106,7 +106,7 @@ static void open_node(struct builder *builder, const struct nf_page_element *ele
     *node = (struct nf_page_node){.parent = builder->node, .tag = element->tag};
     if (tree->label_elements)
         add_label(builder, element, attributes);
-    node->depth = parent ? (uint16_t)(parent->depth + 1) : 0;
+    node->depth = parent ? (parent->depth + 1u) & 1023 : 0;
     node->first_block = node->end_block = (uint32_t)tree->block_count;
     node->names = element->names;
     node->kind = element->kind;
@@ -114,11 +114,11 @@ static void open_node(struct builder *builder, const struct nf_page_element *ele
     /* Comments below articles have threads too. */
     tree->forum_marks += (evidence & NF_EVIDENCE_BIT(FORUM)) && !(evidence & NF_EVIDENCE_BIT(COMMENT));
     if (element->tag != NF_TAG_HTML && element->tag != NF_TAG_BODY) {
-        node->evidence = evidence;
+        node->evidence = evidence & NF_EVIDENCE_ALL;
         node->hidden = element->hidden;
         role = role ? role : (enum nf_page_role)element->role;
     }
-    node->role = role & 127u;
+    node->role = role & 31u;
     builder->node = (uint32_t)tree->node_count++;
     builder->pre += element->tag == NF_TAG_PRE;
 }

@@ -29,19 +29,21 @@ enum nf_page_role {
     NF_PAGE_ROLE_NOT_POST       /* inside a post, but not its text */
 };
 
-/* An element that makes lines. Children come after their parent; the first is the page itself. */
+/* An element that makes lines. Children come after their parent; the first is the page itself. A page may have a million. */
 struct nf_page_node {
-    uint64_t evidence;          /* of its own attributes */
+    uint64_t evidence : 40;     /* of its own attributes */
+    uint64_t tag : 8;           /* enum nf_tag */
+    uint64_t role : 5;          /* enum nf_page_role */
+    uint64_t hidden : 1;
+    uint64_t depth : 10;
     uint32_t parent;
     uint32_t first_block, end_block;
     uint32_t names;             /* hash of tag and classes: equal for elements of one kind */
     uint32_t kind;              /* the same of tag and first class alone; 0 without a class */
     uint32_t chars, link_chars; /* of the text inside */
-    uint16_t depth;
-    uint8_t tag;                /* enum nf_tag */
-    uint8_t role : 7;           /* enum nf_page_role */
-    uint8_t hidden : 1;
-};
+} __attribute__((packed, aligned(4)));
+
+_Static_assert(NF_EVIDENCE_COUNT <= 40 && NF_TAG_COUNT <= 256 && sizeof(struct nf_page_node) == 36, "bits of a node");
 
 /* A run of text with no line break in it. */
 struct nf_page_block {
