@@ -95,27 +95,43 @@ static const struct nf_markup_tag *tag_at(struct nf_page_elements *elements, enu
     return found == named ? tag : NULL;
 }
 
+/* in  given: attributes beyond the set's */
+static void read_element(struct nf_page_elements *elements, struct nf_page_element *element, enum nf_tag tag, uint32_t set,
+                         const char *const *given)
+{
+    element->set = set;
+    size_t count = nf_page_element_attributes(elements, element, given);
+    *element = read_attributes(elements, tag, count);
+    element->set = set;
+}
+
+static const struct nf_page_element *known_element(struct nf_page_elements *elements, enum nf_tag tag, uint32_t set)
+{
+    size_t slot = set * UINT32_C(0x9E3779B1) / (UINT32_MAX / NF_PAGE_ELEMENTS + 1);
+    struct nf_page_element *element = &elements->known[slot];
+    if (element->set != set + 1)
+        read_element(elements, element, tag, set + 1, NULL);
+    return element;
+}
+
+const struct nf_page_element *nf_page_element_in(struct nf_page_elements *elements, uint32_t set)
+{
+    return known_element(elements, (enum nf_tag)elements->markup->sets.data[set], set);
+}
+
 const struct nf_page_element *nf_page_element_of(struct nf_page_elements *elements, const char *name,
                                                  const char *const *attributes, size_t offset)
 {
     enum nf_tag named = nf_tag_find(name, strlen(name));
     const struct nf_markup_tag *tag = tag_at(elements, named, offset);
-    struct nf_page_element *element = &elements->own;
     bool alone = !attributes || !attributes[0];
-    if (named == NF_TAG_META || (!tag && alone)) {
-        *element = bare(named);
-        return element;
-    }
-    if (tag && alone)
-        element = &elements->known[tag->set * UINT32_C(0x9E3779B1) / (UINT32_MAX / NF_PAGE_ELEMENTS + 1)];
-    uint32_t set = tag ? tag->set + 1 : 0;
-    if (tag && alone && element->set == set)
-        return element;
-    element->set = set;
-    size_t count = nf_page_element_attributes(elements, element, attributes);
-    *element = read_attributes(elements, named, count);
-    element->set = set;
-    return element;
+    if (named == NF_TAG_META || (!tag && alone))
+        elements->own = bare(named);
+    else if (alone)
+        return known_element(elements, named, tag->set);
+    else
+        read_element(elements, &elements->own, named, tag ? tag->set + 1 : 0, attributes);
+    return &elements->own;
 }
 
 size_t nf_page_element_attributes(struct nf_page_elements *elements, const struct nf_page_element *element,

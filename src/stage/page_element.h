@@ -38,6 +38,9 @@ void nf_page_elements_init(struct nf_page_elements *elements, const struct nf_ma
 const struct nf_page_element *nf_page_element_of(struct nf_page_elements *elements, const char *name,
                                                  const char *const *attributes, size_t offset);
 
+/* The same of one that the parser was not told of. in  set: its own */
+const struct nf_page_element *nf_page_element_in(struct nf_page_elements *elements, uint32_t set);
+
 /* All attributes of the element that was asked for last. in  given: those that the parser gave. gives how many */
 size_t nf_page_element_attributes(struct nf_page_elements *elements, const struct nf_page_element *element,
                                   const char *const *given);

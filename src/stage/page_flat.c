@@ -56,7 +56,7 @@ static void add_text(const struct nf_markup *markup, size_t *next, struct nf_buf
         add_words(line, text.data + at, len);
         if (mark && *next < markup->run_count) {
             struct nf_markup_run run = markup->run[(*next)++];
-            add_words(line, " ", run.space);
+            add_words(line, " ", run.space && run.len);
             add_words(line, markup->source.data + run.source, run.len);
         }
         at += len + (mark != NULL);
@@ -66,8 +66,10 @@ static void add_text(const struct nf_markup *markup, size_t *next, struct nf_buf
 /* Where the next text came from. */
 static size_t source_of(const struct nf_markup *markup, size_t at, size_t *hint, size_t next)
 {
-    if (at < markup->out.len && markup->out.data[at] == NF_MARKUP_TEXT && next < markup->run_count)
-        return markup->run[next].source;
+    const char *out = markup->out.data;
+    for (; at < markup->out.len && out[at] == NF_MARKUP_TEXT && next < markup->run_count; at++, next++)
+        if (markup->run[next].len)
+            return markup->run[next].source;
     return nf_markup_source(markup, at, hint);
 }
 

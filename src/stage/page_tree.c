@@ -202,11 +202,9 @@ static bool was_line(struct builder *builder, enum nf_tag tag)
     return builder->inlines.len && builder->inlines.data[--builder->inlines.len];
 }
 
-static void on_close(void *context, const char *name)
+static void close_element(struct builder *builder, enum nf_tag tag)
 {
-    struct builder *builder = context;
     struct nf_page_tree *tree = builder->tree;
-    enum nf_tag tag = nf_tag_find(name, strlen(name));
     if (tag == NF_TAG_TITLE)
         builder->in_title = false;
     if (tag == NF_TAG_A)
@@ -223,6 +221,11 @@ static void on_close(void *context, const char *name)
     /* An element that held nothing is forgotten, if nothing came after it. */
     if (node->first_block == node->end_block && node == &tree->node[tree->node_count - 1])
         tree->node_count--;
+}
+
+static void on_close(void *context, const char *name)
+{
+    close_element(context, nf_tag_find(name, strlen(name)));
 }
 
 static void begin_block(struct builder *builder, size_t source)
@@ -378,12 +381,25 @@ static void add_text(struct builder *builder, struct nf_span text, size_t source
         add_words(builder, text, source);
 }
 
+/* An inline element that the parser was not told of. */
+static void add_inline(struct builder *builder, struct nf_markup_run mark)
+{
+    if (mark.space)
+        close_element(builder, (enum nf_tag)mark.source);
+    else
+        open_inline(builder, nf_page_element_in(builder->elements, mark.source), NULL);
+}
+
 static void add_next_run(struct builder *builder)
 {
     const struct nf_markup *markup = builder->markup;
     if (builder->run == markup->run_count)
         return;
     struct nf_markup_run run = markup->run[builder->run++];
+    if (!run.len) {
+        add_inline(builder, run);
+        return;
+    }
     builder->space |= run.space;
     if (run.space && builder->in_title)
         nf_buf_add_char(&builder->tree->title, ' ');

@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "base/alloc.h"
-#include "text/markup_attributes.h"
+#include "text/markup_inline.h"
 
 void nf_markup_release(struct nf_markup *markup)
 {
@@ -18,6 +18,8 @@ void nf_markup_release(struct nf_markup *markup)
     nf_free(markup->tag);
     nf_free(markup->place);
     nf_free(markup->json);
+    nf_free(markup->waiting);
+    nf_buf_release(&markup->in_link);
     *markup = (struct nf_markup){0};
 }
 
@@ -276,9 +278,12 @@ static size_t read_start_tag(struct nf_markup *markup, size_t at)
     if (!passes_on(markup, &tag)) {
         markup->out.len = out;
         markup->sets.len = tag.set;
-    } else {
+    } else if (!nf_markup_is_inline(tag.tag) || !nf_markup_inline_open(markup, &tag, out)) {
+        nf_markup_inline_settle(markup);
         nf_markup_attributes_end(markup, &tag);
         nf_buf_add_char(&markup->out, '>');
+        if (tag.kind == NF_TAG_IS_BLOCK || tag.kind == NF_TAG_IS_INLINE)
+            nf_markup_inline_opened(markup, tag.tag == NF_TAG_OTHER ? NF_TAG_SECTION : tag.tag);
         if (tag.tag == NF_TAG_PRE || tag.tag == NF_TAG_XMP)
             keep_blanks(markup);
     }
@@ -301,11 +306,15 @@ static size_t read_end_tag(struct nf_markup *markup, size_t at)
     size_t name = at;
     at = name_end(source, at);
     enum nf_tag tag = nf_tag_find(source.data + name, at - name);
+    tag = tag == NF_TAG_OTHER ? NF_TAG_SECTION : tag;
     if (tag == NF_TAG_BR) {
+        nf_markup_inline_settle(markup);
         nf_buf_add_text(&markup->out, "<br>");
-    } else if (end_passes_on(markup, tag)) {
+    } else if (end_passes_on(markup, tag) && !(nf_markup_is_inline(tag) && nf_markup_inline_close(markup, tag))) {
+        nf_markup_inline_settle(markup);
+        nf_markup_inline_closed(markup, tag);
         nf_buf_add_text(&markup->out, "</");
-        nf_buf_add_text(&markup->out, tag == NF_TAG_OTHER ? "section" : nf_tag_name(tag));
+        nf_buf_add_text(&markup->out, nf_tag_name(tag));
         nf_buf_add_char(&markup->out, '>');
     }
     return bogus_end(source, at);
@@ -338,12 +347,17 @@ void nf_markup_read(struct nf_markup *markup, struct nf_span source)
     memset(markup->known, 0, sizeof markup->known);
     memset(markup->no_more, 0, sizeof markup->no_more);
     markup->no_comment_end = markup->no_quote = markup->no_apostrophe = false;
+    markup->waiting_count = 0;
+    markup->in_body = false;
+    markup->link = NF_MARKUP_LINK_NONE;
+    markup->in_link.len = 0;
     for (size_t at = 0; at < source.len;) {
         const char *p = memchr(source.data + at, '<', source.len - at);
         size_t to = p ? (size_t)(p - source.data) : source.len;
         add_text(markup, at, to);
         at = p ? read_tag(markup, to) : to;
     }
+    nf_markup_inline_settle(markup);
 }
 
 size_t nf_markup_source(const struct nf_markup *markup, size_t at, size_t *hint)

@@ -14,7 +14,10 @@
 
 #define NF_MARKUP_LEN_MASK UINT32_C(0x7FFFFFFF)
 
-/* Text between tags and character references, as it is in the source. */
+/*
+ * Text between tags and character references, as it is in the source. Or, with a len of 0, an inline element that is not
+ * in the output as a tag: where it opens, with its set; and where it closes, with its tag and `space`.
+ */
 struct nf_markup_run {
     uint32_t source;
     uint32_t len : 31;
@@ -30,6 +33,16 @@ struct nf_markup_tag {
 struct nf_markup_place {
     uint32_t out, source;
 };
+
+/* An inline element that is open and not a tag so far: its mark, and what it was made of. */
+struct nf_markup_waiting {
+    uint32_t out, run, set;
+    uint32_t tag_end;           /* when it became one: its '>' */
+    uint8_t tag;
+};
+
+/* Whether a link is open: none, one that waits, one that the parser has, or nobody but the parser knows. */
+enum nf_markup_link { NF_MARKUP_LINK_NONE, NF_MARKUP_LINK_WAITS, NF_MARKUP_LINK_OPEN, NF_MARKUP_LINK_UNKNOWN };
 
 #define NF_MARKUP_KNOWN 1024    /* sets of attributes that are looked for among those before; a power of two */
 
@@ -54,6 +67,11 @@ struct nf_markup {
     struct nf_buf spans;        /* for each open span: whether its tag was passed on */
     bool no_more[NF_TAG_COUNT]; /* no such end tag is ahead */
     bool no_comment_end, no_quote, no_apostrophe;
+    struct nf_markup_waiting *waiting;  /* the innermost one is the last */
+    size_t waiting_count, waiting_capacity;
+    bool in_body;               /* the parser surely is */
+    enum nf_markup_link link;
+    struct nf_buf in_link;      /* tags that are open inside it */
 };
 
 #define NF_MARKUP_LEN_MAX ((size_t)1 << 30)

@@ -222,16 +222,27 @@ static size_t set_before(struct nf_markup *markup, size_t set)
     return set;
 }
 
-void nf_markup_attributes_end(struct nf_markup *markup, const struct nf_markup_start *tag)
+size_t nf_markup_attributes_set(struct nf_markup *markup, const struct nf_markup_start *tag)
 {
     if (markup->sets.len == tag->set)
-        return;
+        nf_buf_add_char(&markup->sets, (char)tag->tag);
     nf_buf_add_char(&markup->sets, '\0');
     size_t set = set_before(markup, tag->set);
     if (set != tag->set)
         markup->sets.len = tag->set;
+    return set;
+}
+
+void nf_markup_tag_add(struct nf_markup *markup, size_t out, size_t set)
+{
     markup->tag = nf_grow(markup->tag, &markup->tag_capacity, markup->tag_count + 1, sizeof *markup->tag);
-    markup->tag[markup->tag_count++] = (struct nf_markup_tag){(uint32_t)markup->out.len, (uint32_t)set};
+    markup->tag[markup->tag_count++] = (struct nf_markup_tag){(uint32_t)out, (uint32_t)set};
+}
+
+void nf_markup_attributes_end(struct nf_markup *markup, const struct nf_markup_start *tag)
+{
+    if (markup->sets.len > tag->set)
+        nf_markup_tag_add(markup, markup->out.len, nf_markup_attributes_set(markup, tag));
 }
 
 size_t nf_markup_attributes(const struct nf_markup *markup, uint32_t set,

@@ -22,6 +22,12 @@ struct nf_markup_start {
 /* From the tag's name on; gives the place after its '>'. */
 size_t nf_markup_attributes_read(struct nf_markup *markup, struct nf_markup_start *tag, size_t at);
 
+/* The tag's set, which is the last one. gives it, or another that is equal; `sets` then has no more than it needs */
+size_t nf_markup_attributes_set(struct nf_markup *markup, const struct nf_markup_start *tag);
+
+/* in  out: where its '>' is */
+void nf_markup_tag_add(struct nf_markup *markup, size_t out, size_t set);
+
 /* The tag goes into the output: its '>' is next there. */
 void nf_markup_attributes_end(struct nf_markup *markup, const struct nf_markup_start *tag);
 

@@ -53,6 +53,20 @@ static const struct {
     {"<p", "<p>"},
     {"<p class", "<p{class=}>"},
     {"<p class=\"", "<p{class=}>"},
+    {"<body><a href=x>t</a> u", "<body>(a{href=})[t](/a)[_u]"},
+    {"<body><a>t</a><time>u</time>", "<body>(a)[t](/a)(time)[u](/time)"},
+    {"<body><a href=x><b>t</b><div>u</div></a><a href=y>v</a>", "<body><a{href=}>[t]<div>[u]</div></a>(a{href=})[v](/a)"},
+    {"<body><a href=x>t<a href=y>u</a><a href=z>v</a>", "<body><a{href=}>[t]<a{href=}>[u]</a>(a{href=})[v](/a)"},
+    {"<body><a href=x><a href=y>u</a><p>v</p><a>w</a>", "<body><a{href=}><a{href=}>[u]</a><p>[v]</p>(a)[w](/a)"},
+    {"<body><a href=x><p><a href=y>t</a></p></a><a>u</a>", "<body><a{href=}><p><a{href=}>[t]</a></p></a><a>[u]</a>"},
+    {"<body><a href=x><div></p></a><a href=y>t</a>", "<body><a{href=}><div></p></a><a{href=}>[t]</a>"},
+    {"<body><span class=a>&amp;<cite>t</cite>u</span>&lt;", "<body>(span{class=a})&amp;(cite)[t](/cite)[u](/span)&lt;"},
+    {"<body>&lt;<span id=a>t&amp;<a href=x>&gt;<p>u", "<body>&lt;<span{id=a}>[t]&amp;<a{href=}>&gt;<p>[u]"},
+    {"<body><span id=a><a href=x>t</span></a><a>u</a>", "<body><span{id=a}><a{href=}>[t]</span></a><a>[u]</a>"},
+    {"<body><span class=\"a&amp;b\"><a href=x>t</a></span>", "<body><span class=\"a&amp;b\">(a{href=})[t](/a)</span>"},
+    {"<body><cite>t<br>u</cite>", "<body><cite>[t]<br>[u]</cite>"},
+    {"<body>t</body><a href=x>u</a><body><a>v</a>", "<body>[t]</body><a{href=}>[u]</a><body>(a)[v](/a)"},
+    {"<body><a href=x>t", "<body><a{href=}>[t]"},
     {"<p class='a\" id='b'>t", "<p{class=a\" id=}>[t]"},
 };
 
@@ -75,6 +89,14 @@ static void add_run(const struct nf_markup *markup, size_t number, struct nf_buf
     if (number >= markup->run_count)
         return;
     struct nf_markup_run run = markup->run[number];
+    if (!run.len) {
+        nf_buf_add_text(out, run.space ? "(/" : "(");
+        nf_buf_add_text(out, nf_tag_name((enum nf_tag)(run.space ? run.source : (uint32_t)markup->sets.data[run.source])));
+        if (!run.space && markup->sets.data[run.source + 1])
+            add_set(markup, run.source, out);
+        nf_buf_add_char(out, ')');
+        return;
+    }
     nf_buf_add_text(out, run.space ? "[_" : "[");
     nf_buf_add(out, markup->source.data + run.source, run.len);
     nf_buf_add_char(out, ']');
