@@ -27,4 +27,9 @@ enum nf_tag_kind nf_tag_kind(enum nf_tag tag);
 /* In lower case. lives: for ever */
 const char *nf_tag_name(enum nf_tag tag);
 
+#define NF_TAG_ROOM 16
+
+/* Write the name. in  to: room for NF_TAG_ROOM bytes, of which all may change. gives how many are the name's */
+size_t nf_tag_put(enum nf_tag tag, char *to);
+
 #endif

@@ -259,6 +259,14 @@ static void keep_blanks(struct nf_markup *markup)
     markup->space = false;
 }
 
+static void add_tag(struct nf_markup *markup, const char *mark, enum nf_tag tag)
+{
+    char *to = nf_buf_reserve(&markup->out, 2 + NF_TAG_ROOM);
+    size_t len = mark[1] ? 2 : 1;
+    memcpy(to, mark, 2);
+    markup->out.len += len + nf_tag_put(tag, to + len);
+}
+
 static size_t read_start_tag(struct nf_markup *markup, size_t at)
 {
     struct nf_span source = markup->source;
@@ -269,12 +277,11 @@ static size_t read_start_tag(struct nf_markup *markup, size_t at)
     tag.tag = nf_tag_find(source.data + tag.name, tag.name_len);
     tag.kind = nf_tag_kind(tag.tag);
     tag.wanted = is_wanted(tag.tag, tag.kind);
-    const char *name = tag.tag == NF_TAG_OTHER ? "section" : tag.tag == NF_TAG_XMP ? "pre" : nf_tag_name(tag.tag);
-    if (tag.wanted) {
-        nf_buf_add_char(&markup->out, '<');
-        nf_buf_add_text(&markup->out, name);
-    }
+    if (tag.wanted)
+        add_tag(markup, "<", tag.tag == NF_TAG_OTHER ? NF_TAG_SECTION : tag.tag == NF_TAG_XMP ? NF_TAG_PRE : tag.tag);
     at = nf_markup_attributes_read(markup, &tag, at);
+    if (tag.tag == NF_TAG_META && !tag.meta_read)
+        markup->out.len = out + strlen("<meta");
     if (!passes_on(markup, &tag)) {
         markup->out.len = out;
         markup->sets.len = tag.set;
@@ -313,8 +320,7 @@ static size_t read_end_tag(struct nf_markup *markup, size_t at)
     } else if (end_passes_on(markup, tag) && !(nf_markup_is_inline(tag) && nf_markup_inline_close(markup, tag))) {
         nf_markup_inline_settle(markup);
         nf_markup_inline_closed(markup, tag);
-        nf_buf_add_text(&markup->out, "</");
-        nf_buf_add_text(&markup->out, nf_tag_name(tag));
+        add_tag(markup, "</", tag);
         nf_buf_add_char(&markup->out, '>');
     }
     return bogus_end(source, at);
@@ -344,6 +350,7 @@ void nf_markup_read(struct nf_markup *markup, struct nf_span source)
     markup->sets.len = markup->run_count = markup->tag_count = 0;
     markup->unclosed = 0;
     markup->space = markup->keeps_blanks = false;
+    markup->has_nul = source.len && memchr(source.data, '\0', source.len);
     memset(markup->known, 0, sizeof markup->known);
     memset(markup->no_more, 0, sizeof markup->no_more);
     markup->no_comment_end = markup->no_quote = markup->no_apostrophe = false;

@@ -62,6 +62,7 @@ struct nf_markup {
 
     /* own */
     uint32_t known[NF_MARKUP_KNOWN];    /* sets + 1, by a hash of them */
+    bool has_nul;               /* the source has one somewhere */
     bool space;                 /* blanks were read since the last text */
     bool keeps_blanks;
     struct nf_buf spans;        /* for each open span: whether its tag was passed on */

@@ -88,34 +88,47 @@ static size_t value_len(struct nf_span value)
     return len;
 }
 
-/* The value with blanks for what may not stand between such quotes. */
-static void add_value(struct nf_buf *to, struct nf_span value, char quote)
+/* The value with blanks for what may not stand between such quotes; room is there. */
+static void add_value(const struct nf_markup *markup, struct nf_buf *to, struct nf_span value, char quote)
 {
-    char *copy = nf_buf_reserve(to, value.len);
-    for (size_t i = 0; i < value.len; i++)
-        copy[i] = value.data[i] && value.data[i] != quote ? value.data[i] : ' ';
+    char *copy = to->data + to->len;
+    memcpy(copy, value.data, value.len);
     to->len += value.len;
+    if (quote == '"' && !markup->has_nul)       /* it is the quote of those without any inside */
+        return;
+    for (size_t i = 0; i < value.len; i++)
+        if (!copy[i] || copy[i] == quote)
+            copy[i] = ' ';
+}
+
+static void keep_in_set(struct nf_markup *markup, const struct nf_markup_start *tag, enum nf_attribute name,
+                        struct nf_span value, char quote)
+{
+    struct nf_buf *sets = &markup->sets;
+    nf_buf_reserve(sets, value.len + 3);
+    if (sets->len == tag->set)
+        sets->data[sets->len++] = (char)tag->tag;
+    sets->data[sets->len++] = (char)(name + 1);
+    add_value(markup, sets, value, quote);
+    sets->data[sets->len++] = '\0';
 }
 
 static void keep(struct nf_markup *markup, const struct nf_markup_start *tag, enum nf_attribute name, struct nf_span value)
 {
+    struct nf_buf *out = &markup->out;
     value.len = value_len(value);
     char quote = value.len && memchr(value.data, '"', value.len) ? '\'' : '"';
-    bool plain = rows[name].kind != KIND_META && !(value.len && memchr(value.data, '&', value.len));
-    if (plain) {
-        if (markup->sets.len == tag->set)
-            nf_buf_add_char(&markup->sets, (char)tag->tag);
-        nf_buf_add_char(&markup->sets, (char)(name + 1));
-        add_value(&markup->sets, value, quote);
-        nf_buf_add_char(&markup->sets, '\0');
+    if (rows[name].kind != KIND_META && !(value.len && memchr(value.data, '&', value.len))) {
+        keep_in_set(markup, tag, name, value, quote);
         return;
     }
-    nf_buf_add_char(&markup->out, ' ');
-    nf_buf_add_text(&markup->out, rows[name].name);
-    nf_buf_add_char(&markup->out, '=');
-    nf_buf_add_char(&markup->out, quote);
-    add_value(&markup->out, value, quote);
-    nf_buf_add_char(&markup->out, quote);
+    nf_buf_add_char(out, ' ');
+    nf_buf_add_text(out, rows[name].name);
+    nf_buf_add_char(out, '=');
+    nf_buf_add_char(out, quote);
+    nf_buf_reserve(out, value.len);
+    add_value(markup, out, value, quote);
+    nf_buf_add_char(out, quote);
 }
 
 static bool hides(struct nf_span style)
@@ -126,6 +139,8 @@ static bool hides(struct nf_span style)
 
 static void read_value(struct nf_markup *markup, struct nf_markup_start *tag, struct nf_span text, struct nf_span value)
 {
+    if (!tag->wanted && tag->kind != NF_TAG_IS_CODE)
+        return;
     enum nf_attribute name = nf_attribute_find(text);
     enum kind kind = name < NF_ATTRIBUTE_COUNT ? rows[name].kind : KIND_NONE;
     if (kind == KIND_TYPE)
@@ -140,8 +155,11 @@ static void read_value(struct nf_markup *markup, struct nf_markup_start *tag, st
             return;
         name = NF_ATTRIBUTE_HIDDEN, value = nf_span("style", 5);
     }
-    if (kind == KIND_META && name != NF_ATTRIBUTE_CONTENT)
-        tag->meta_wanted |= contains(value.data, value.len < 80 ? value.len : 80, "og:");
+    if (kind == KIND_META && name != NF_ATTRIBUTE_CONTENT) {
+        struct nf_span start = nf_span(value.data, value.len < 80 ? value.len : 80);
+        tag->meta_wanted |= contains(start.data, start.len, "og:");
+        tag->meta_read |= contains(start.data, start.len, "og:t");
+    }
     tag->evidence = true;
     if (tag->seen >> name & 1)
         return;

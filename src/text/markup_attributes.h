@@ -16,7 +16,8 @@ struct nf_markup_start {
     bool wanted;                /* else its attributes only have their ends found, and what its content is */
     bool json, shadow;
     bool evidence;              /* an attribute was kept */
-    bool meta_wanted;
+    bool meta_wanted;           /* the parser is told of it: it may open the head */
+    bool meta_read;             /* what it says is used */
 };
 
 /* From the tag's name on; gives the place after its '>'. */
