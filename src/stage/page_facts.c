@@ -50,12 +50,19 @@ static uint8_t line_tag_of(enum nf_tag tag)
     }
 }
 
+static bool is_ascii_word_byte(unsigned char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
 /* . ! ? and their like, perhaps inside closing marks. */
 static bool ends_sentence(struct nf_span text)
 {
     static const char *const closing[] = {"\"", "'", ")", "]", "\xE2\x80\x9D", "\xE2\x80\x99", "\xC2\xBB", "\xE3\x80\x8D"};
     static const char *const marks[] = {".", "!", "?", ":", "\xE2\x80\xA6", "\xE3\x80\x82", "\xEF\xBC\x81", "\xEF\xBC\x9F",
                                         "\xE0\xA5\xA4", "\xD8\x9F"};
+    if (is_ascii_word_byte((unsigned char)text.data[text.len - 1]))
+        return false;
     for (size_t i = 0; i < sizeof closing / sizeof *closing; i++) {
         size_t len = strlen(closing[i]);
         if (text.len > len && memcmp(text.data + text.len - len, closing[i], len) == 0) {
@@ -71,10 +78,16 @@ static bool ends_sentence(struct nf_span text)
     return false;
 }
 
-static bool is_word_byte(unsigned char c)
-{
-    return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
+/* ASCII letters and digits, and whatever is not ASCII. */
+static const bool is_of_word[256] = {
+    ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    [0x80] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    [0xA0] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    [0xC0] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    [0xE0] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+};
 
 static uint64_t word_hash(const char *p, size_t len)
 {
@@ -103,7 +116,7 @@ static float title_share(struct title *title, struct nf_span text, bool fill)
     unsigned words = 0, found = 0;
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
-        while (at < text.len && is_word_byte((unsigned char)text.data[at]))
+        while (at < text.len && is_of_word[(unsigned char)text.data[at]])
             at++;
         if (at - from > 2) {
             uint64_t bit = filter_bit(text.data + from, at - from);

@@ -11,8 +11,7 @@
 #include "stage/page_element.h"
 #include "stage/page_paths.h"
 #include "stage/page_pre.h"
-#include "text/charset.h"
-#include "text/utf8.h"
+#include "stage/page_text.h"
 
 struct builder {
     struct nf_page_tree *tree;
@@ -237,25 +236,6 @@ static void begin_block(struct builder *builder, size_t source)
     builder->block.evidence = builder->inline_evidence;
 }
 
-/* White space inside a line is one blank; at its ends it is nothing. */
-static size_t space_len(const char *p, size_t left)
-{
-    unsigned char c = (unsigned char)*p;
-    if (c == ' ' || (c >= '\t' && c <= '\r'))
-        return 1;
-    return c == 0xC2 && left > 1 && (unsigned char)p[1] == 0xA0 ? 2 : 0;
-}
-
-/* What XML has no place for is left out; &#128; to &#159; are meant in windows-1252. */
-static void add_without_controls(struct nf_buf *out, struct nf_span text)
-{
-    for (size_t at = 0; at < text.len;) {
-        uint32_t c = nf_utf8_next(text, &at);
-        if ((c >= ' ' || (c >= '\t' && c <= '\r')) && c != 0xFFFE && c != 0xFFFF)
-            nf_utf8_put(out, c >= 0x80 && c < 0xA0 ? nf_charset_windows_1252((unsigned char)c) : c);
-    }
-}
-
 /* in  chars, words: in the text; its blanks are not counted */
 static void add_run(struct builder *builder, struct nf_span text, size_t source, uint32_t chars, uint32_t words)
 {
@@ -288,7 +268,7 @@ static uint32_t count_chars(struct nf_span text)
 static void add_line_of_pre(struct builder *builder, struct nf_span line, size_t source)
 {
     size_t at = 0;
-    while (at < line.len && space_len(line.data + at, 1))
+    while (at < line.len && nf_page_space_len(line.data + at, 1))
         at++;
     if (at) {                                   /* how code is indented means something */
         if (!builder->block.len)
@@ -315,62 +295,29 @@ static void add_pre(struct builder *builder, struct nf_span text, size_t source)
     }
 }
 
-enum { BLANK = 1, LEAD = 2, CONTROL = 4 };
-
-/* Blanks; bytes that may begin a character which is a blank, is not for texts, or means another. */
-static const uint8_t kinds[256] = {
-    CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, BLANK, BLANK, BLANK, BLANK, BLANK,
-    CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
-    CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, BLANK, [0xC2] = LEAD, [0xEF] = LEAD,
-};
-
 /* Words with one blank between them, as they are. Gives where they end. */
 static size_t add_words_until(struct builder *builder, struct nf_span text, size_t from, size_t source)
 {
-    const unsigned char *p = (const unsigned char *)text.data;
-    uint32_t chars = 0, words = 1;
-    size_t at = from;
-    for (;;) {
-        while (at < text.len && !(kinds[p[at]] & BLANK) && !(p[at] == 0xC2 && space_len(text.data + at, text.len - at)))
-            chars += (p[at++] & 0xC0) != 0x80;
-        if (at + 1 >= text.len || p[at] != ' ' || kinds[p[at + 1]])
-            break;
-        at++, words++;
-    }
-    add_run(builder, nf_span(text.data + from, at - from), source + from, chars, words);
-    return at;
+    struct nf_page_words count;
+    size_t to = nf_page_words_until(text, from, &count);
+    add_run(builder, nf_span(text.data + from, to - from), source + from, count.chars, count.words);
+    return to;
 }
 
 static void add_words(struct builder *builder, struct nf_span text, size_t source)
 {
     for (size_t at = 0; at < text.len;) {
-        size_t space = space_len(text.data + at, text.len - at);
+        size_t space = nf_page_space_len(text.data + at, text.len - at);
         builder->space |= space > 0;
         at = space ? at + space : add_words_until(builder, text, at, source);
     }
 }
 
-/* Whether there are characters that are not for texts, or mean another. */
-static bool is_odd(struct nf_span text)
-{
-    const unsigned char *p = (const unsigned char *)text.data;
-    unsigned kind = 0;
-    for (size_t i = 0; i < text.len; i++)
-        kind |= kinds[p[i]];
-    for (size_t i = 0; i < text.len && kind & LEAD && !(kind & CONTROL); i++) {
-        if (p[i] == 0xC2 && i + 1 < text.len && p[i + 1] < 0xA0)
-            return true;
-        if (p[i] == 0xEF && i + 2 < text.len && p[i + 1] == 0xBF && p[i + 2] >= 0xBE)
-            return true;
-    }
-    return kind & CONTROL;
-}
-
 static void add_text(struct builder *builder, struct nf_span text, size_t source)
 {
-    if (is_odd(text)) {
+    if (nf_page_is_odd(text)) {
         builder->cleaned.len = 0;
-        add_without_controls(&builder->cleaned, text);
+        nf_page_add_without_controls(&builder->cleaned, text);
         text = nf_buf_span(&builder->cleaned);
     }
     if (builder->in_title)

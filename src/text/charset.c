@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "text/utf8.h"
+#include "text/utf8_valid.h"
 
 /* Pages declare within the first 1024 bytes, or later behind long scripts; browsers wait, and so do we. */
 #define DECLARATION_LEN ((size_t)16 << 10)
@@ -182,16 +183,19 @@ uint64_t nf_charset_decode(struct nf_buf *bytes, struct nf_span sent, struct nf_
     char label[LABEL_LEN_MAX + 1];
     if (has_mark(page))
         return decode_utf8(page, out);
-    struct utf8_counts counts = count_utf8(page);
     bool found = take_label(sent.data, sent.data + sent.len, label) || find_label(page, label);
     const char *encoding = found ? encoding_of(label) : NULL;
+    bool other = encoding && strcasecmp(encoding, "UTF-8") != 0;
+    struct utf8_counts counts = {0, 0};
+    if (other || !nf_utf8_is_valid(nf_cpu_best(), page.data, page.len))
+        counts = count_utf8(page);
     if (is_utf8(&counts, encoding)) {
         if (counts.bad)
             return decode_utf8(page, out);
         swap(bytes, out);
         return 0;
     }
-    bool western = !encoding || strcasecmp(encoding, "UTF-8") == 0 || strcasecmp(encoding, "WINDOWS-1252") == 0;
+    bool western = !other || strcasecmp(encoding, "WINDOWS-1252") == 0;
     iconv_t converter = western ? (iconv_t)-1 : iconv_open("UTF-8", encoding);
     if (converter == (iconv_t)-1) {
         decode_windows_1252(page, out);
