@@ -272,6 +272,7 @@ static void give_back_large_blocks(void)
 {
 #ifdef __GLIBC__
     mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+    mallopt(M_TRIM_THRESHOLD, 2 * LARGE_BLOCK);         /* set apart, it would be far less */
 #endif
 }
 
