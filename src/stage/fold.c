@@ -302,8 +302,9 @@ static void commit(struct nf_fold *fold, const struct nf_document *document)
     if (fold->name_sources)
         keep_places(fold, document);
     fold->ordinals += fold->items.count;
+    nf_items_end(&fold->items);
     if (!fold->exact)
-        fold->near_forgotten += nf_near_commit(&fold->near, &fold->items);
+        fold->near_forgotten += nf_near_commit(&fold->near, document);
 }
 
 /* What was moved behind a paragraph, and behind that, is a chain. */

@@ -21,6 +21,12 @@ void nf_items_release(struct nf_items *items)
     *items = (struct nf_items){0};
 }
 
+void nf_items_end(struct nf_items *items)
+{
+    if (items->capacity > KEPT_ITEMS)
+        nf_items_release(items);
+}
+
 static bool ends_post(const struct nf_paragraph *paragraph)
 {
     return paragraph->verdict == NF_BOILERPLATE
@@ -29,8 +35,6 @@ static bool ends_post(const struct nf_paragraph *paragraph)
 
 static void reserve(struct nf_items *items, size_t count)
 {
-    if (items->capacity > KEPT_ITEMS && count <= KEPT_ITEMS)
-        nf_items_release(items);
     items->item = nf_grow(items->item, &items->capacity, count, sizeof *items->item);
     items->count = items->match_count = 0;
 }

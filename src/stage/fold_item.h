@@ -31,8 +31,10 @@ struct nf_item_match {
 
 /* Small, as there is one for each paragraph, most of them without any match. */
 struct nf_item {
-    uint64_t earlier;           /* the equal paragraph of an earlier document, or NF_NONE */
-    uint64_t source;            /* of removed: item or ordinal */
+    union {
+        uint64_t earlier;       /* until it is removed: the equal paragraph of an earlier document, or NF_NONE */
+        uint64_t source;        /* of removed: item or ordinal */
+    };
     uint32_t paragraph;         /* in the document */
     uint32_t words;
     uint32_t first_or_times;    /* of `again`: the first item that equals it; of others: how many equal it */
@@ -53,8 +55,11 @@ struct nf_items {
     size_t match_count, match_capacity;
 };
 
-/* Take a document's content, no matches known; large arrays of a former one go. */
+/* Take a document's content, no matches known. */
 void nf_items_collect(struct nf_items *items, const struct nf_document *document);
+
+/* The document's verdicts are given: the memory of many items goes. */
+void nf_items_end(struct nf_items *items);
 void nf_items_release(struct nf_items *items);
 
 /* The first of the items that equal the item, perhaps itself. */
@@ -77,7 +82,7 @@ static inline uint32_t nf_item_times(const struct nf_items *items, size_t i)
     return items->item[nf_item_first(items, i)].first_or_times + 1;
 }
 
-/* What stands elsewhere to the letter is a copy of that, and not looked for among what is alike. */
+/* What stands elsewhere to the letter is a copy of that, and not looked for among what is alike. Not of removed items. */
 static inline bool nf_item_has_equal(const struct nf_items *items, size_t i)
 {
     return items->item[i].again || items->item[i].earlier != NF_NONE;
@@ -92,7 +97,7 @@ static inline bool nf_item_is_matched(const struct nf_items *items, size_t i)
 /* Items come in order. */
 void nf_item_set_alike(struct nf_items *items, size_t i, const struct nf_match *match);
 
-/* Where the item's text stands in this document before it, or in earlier ones; false: nowhere. */
+/* Where the item's text stands in this document before it, or in earlier ones; false: nowhere. Not of removed items. */
 bool nf_item_match(const struct nf_items *items, size_t i, bool earlier, struct nf_match *match);
 
 #endif

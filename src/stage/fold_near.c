@@ -276,12 +276,12 @@ static bool is_new(const struct nf_anchor *anchor)
  * The anchors of an item, from `a` on, to the table; gives back the next item's first. The table was read when the
  * document began: of a long one, much has left the cache.
  */
-static size_t keep_anchors(struct nf_near *near, size_t i, size_t a, size_t at)
+static size_t keep_anchors(struct nf_near *near, size_t i, bool kept, size_t a)
 {
     const struct nf_anchor *anchor = near->here_anchors.anchor;
     uint32_t from = near->here.from[i], to = near->here.from[i + 1];
     size_t count = near->here_anchors.count;
-    bool kept = !near->items->item[i].removed;
+    size_t at = near->earlier.count - (kept ? to - from : 0);
     for (; a < count && anchor[a].word < to; a++) {
         if (count - a > LOOK_AHEAD && is_new(&anchor[a + LOOK_AHEAD]))
             nf_places_prefetch(&near->earlier_anchors, anchor[a + LOOK_AHEAD].key);
@@ -291,17 +291,21 @@ static size_t keep_anchors(struct nf_near *near, size_t i, size_t a, size_t at)
     return a;
 }
 
-size_t nf_near_commit(struct nf_near *near, const struct nf_items *items)
+/* Items are the paragraphs with words, in order. */
+size_t nf_near_commit(struct nf_near *near, const struct nf_document *document)
 {
-    size_t a = 0, forgotten = 0;
+    size_t i = 0, a = 0, forgotten = 0;
     while (near->earlier.count && near->earlier.count + near->here.count >= NF_PLACES_ABSENT)
         forgotten += nf_near_forget(near);
-    for (size_t i = 0; i < items->count; i++) {
-        size_t at = near->earlier.count;
-        if (!items->item[i].removed)
+    for (size_t p = 0; p < document->count; p++) {
+        bool kept = document->paragraphs[p].verdict == NF_KEEP;
+        if (!document->paragraphs[p].words)
+            continue;
+        if (kept)
             keep_words(near, i);
-        a = keep_anchors(near, i, a, at);
+        a = keep_anchors(near, i, kept, a);
         end_item(&near->earlier, near->here.numbers[i]);
+        i++;
     }
     return forgotten;
 }

@@ -71,8 +71,8 @@ bool nf_near_stands_in(struct nf_near *near, size_t i, bool earlier, uint64_t fi
 /* Whether one item of this document is how another begins, to the letter, and shorter. */
 bool nf_near_begins(struct nf_near *near, size_t shorter, size_t longer);
 
-/* The document is done: what was kept of it is a source for later ones. out  as nf_near_forget, if there was no place */
-size_t nf_near_commit(struct nf_near *near, const struct nf_items *items);
+/* The document has its verdicts: what is kept of it is a source for later ones. out  as nf_near_forget, if there was no place */
+size_t nf_near_commit(struct nf_near *near, const struct nf_document *document);
 
 /* What earlier documents left, to a store or from it. */
 void nf_near_store(struct nf_near *near, struct nf_store *store);

@@ -145,16 +145,14 @@ static struct nf_run *place_for_run(struct nf_runs *runs, struct nf_items *items
     return oldest;
 }
 
-static void start_run(struct nf_runs *runs, struct nf_items *items, struct nf_near *near, size_t i, bool earlier)
+static void start_run(struct nf_runs *runs, struct nf_items *items, struct nf_near *near, size_t i,
+                      const struct nf_match *match)
 {
-    struct nf_match match;
-    if (!nf_item_match(items, i, earlier, &match))
-        return;
     struct nf_run *run = place_for_run(runs, items, near);
     run->open = true;
-    run->earlier = earlier;
+    run->earlier = match->earlier;
     runs->open++;
-    *next_member(run) = (struct nf_member){i, match.first, match.last, match.end, match.near, false};
+    *next_member(run) = (struct nf_member){i, match->first, match->last, match->end, match->near, false};
     run->count++;
 }
 
@@ -189,11 +187,13 @@ static void extend_runs(struct nf_runs *runs, struct nf_items *items, struct nf_
 static void step(struct nf_runs *runs, struct nf_items *items, struct nf_near *near, size_t i)
 {
     bool extended[2] = {false, false};
+    struct nf_match match[2];
+    bool stands[2] = {nf_item_match(items, i, false, &match[0]), nf_item_match(items, i, true, &match[1])};
     if (runs->open)
         extend_runs(runs, items, near, i, extended);
     for (int earlier = 0; earlier < 2; earlier++)
-        if (!extended[earlier])
-            start_run(runs, items, near, i, earlier);
+        if (stands[earlier] && !extended[earlier])
+            start_run(runs, items, near, i, &match[earlier]);
 }
 
 void nf_runs_find(struct nf_runs *runs, struct nf_items *items, struct nf_near *near)
