@@ -212,6 +212,12 @@ static void forget_tree(struct nf_page *page)
     page->tree.text = (struct nf_buf){0};
     nf_page_tree_release(&page->tree);
     nf_page_facts_release(&page->facts);
+    nf_newlines_release(&page->newlines);
+    nf_free(page->kept);
+    nf_free(page->mark);
+    page->kept = NULL;
+    page->mark = NULL;
+    page->kept_capacity = page->mark_capacity = 0;
     page->tree.text = text;
 }
 

@@ -41,12 +41,14 @@ enum nf_quote { NF_QUOTE_NONE, NF_QUOTE_TEXT, NF_QUOTE_HEAD };
 
 struct nf_block_facts {
     float words;                /* as the feature of this name */
-    float like_title;
+    union {
+        float like_title;
+        float judged;           /* the sum of the trees, once page_article.c has judged it */
+    };
     uint16_t line_tag : 4, heading : 3;
     uint16_t quote : 2;         /* enum nf_quote; set by page_thread.c */
     bool ends_sentence : 1, is_text : 1, twice : 1;
     uint8_t to_long_before, to_long_after;  /* blocks to a long paragraph, at most NF_PAGE_LOOK; 0: none */
-    float judged;               /* the sum of the trees; set by page_article.c */
 };
 
 /* The share of a block's characters that are in links. */

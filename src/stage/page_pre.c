@@ -65,7 +65,7 @@ static void join(struct nf_page_block *to, const struct nf_page_block *line)
     to->chars += line->chars + 1;
     to->link_chars += line->link_chars;
     to->words += line->words;
-    to->link_words += line->link_words;
+    nf_page_add_link_words(to, line->link_words);
     to->evidence |= line->evidence;
 }
 

@@ -49,6 +49,12 @@ struct nf_span nf_page_text(const struct nf_page_tree *tree, const struct nf_pag
     return nf_span(tree->text.data + block->text, block->len);
 }
 
+void nf_page_add_link_words(struct nf_page_block *block, uint32_t words)
+{
+    uint32_t all = block->link_words + words;
+    block->link_words = all < NF_PAGE_LINK_WORDS_MAX ? all & NF_PAGE_LINK_WORDS_MAX : NF_PAGE_LINK_WORDS_MAX;
+}
+
 bool nf_page_inside(const struct nf_page_tree *tree, uint32_t node, uint32_t ancestor)
 {
     while (node != NF_PAGE_NO_NODE && node > ancestor)
@@ -170,7 +176,7 @@ static void open_inline(struct builder *builder, const struct nf_page_element *e
     builder->links += element->tag == NF_TAG_A && element->link;
     uint64_t evidence = element->evidence | (element->tag == NF_TAG_TIME ? NF_EVIDENCE_BIT(META) : 0);
     if (builder->block.len)
-        builder->block.evidence |= evidence;
+        builder->block.evidence |= evidence & NF_EVIDENCE_ALL;
     else
         builder->inline_evidence |= evidence;
 }
@@ -233,7 +239,7 @@ static void begin_block(struct builder *builder, size_t source)
     builder->block.source = (uint32_t)source;
     builder->block.after_break = builder->breaks > 0;
     builder->block.blank_before = builder->breaks > 1;
-    builder->block.evidence = builder->inline_evidence;
+    builder->block.evidence = builder->inline_evidence & NF_EVIDENCE_ALL;
 }
 
 /* in  chars, words: in the text; its blanks are not counted */
@@ -250,10 +256,10 @@ static void add_run(struct builder *builder, struct nf_span text, size_t source,
     nf_buf_add(&tree->text, text.data, text.len);
     builder->space = builder->new_word = false;
     block->chars += chars;
-    block->words = (block->words + words) & INT32_MAX;
+    block->words += words;
     if (builder->links) {
         block->link_chars += chars;
-        block->link_words = (block->link_words + words) & INT32_MAX;
+        nf_page_add_link_words(block, words);
     }
 }
 

@@ -43,20 +43,24 @@ struct nf_page_node {
     uint32_t chars, link_chars; /* of the text inside */
 } __attribute__((packed, aligned(4)));
 
-_Static_assert(NF_EVIDENCE_COUNT <= 40 && NF_TAG_COUNT <= 256 && sizeof(struct nf_page_node) == 36, "bits of a node");
 
 /* A run of text with no line break in it. */
 struct nf_page_block {
-    uint64_t evidence;          /* of inline elements in it */
+    uint64_t evidence : 40;     /* of inline elements in it */
+    uint64_t after_break : 1;   /* a <br> or a line break of <pre> is before it, not an element */
+    uint64_t blank_before : 1;  /* two or more of them */
+    uint64_t link_words : 22;   /* those beyond NF_PAGE_LINK_WORDS_MAX are not counted */
     uint32_t text, len;         /* bytes in the tree's text */
     uint32_t node;              /* that it stands in */
     uint32_t source;            /* offset in the page's decoded text */
     uint32_t chars, link_chars;
-    uint32_t words : 31;
-    uint32_t after_break : 1;   /* a <br> or a line break of <pre> is before it, not an element */
-    uint32_t link_words : 31;
-    uint32_t blank_before : 1;  /* two or more of them */
-};
+    uint32_t words;
+} __attribute__((packed, aligned(4)));
+
+#define NF_PAGE_LINK_WORDS_MAX ((1u << 22) - 1)
+
+_Static_assert(NF_EVIDENCE_COUNT <= 40 && NF_TAG_COUNT <= 256, "they have their bits");
+_Static_assert(sizeof(struct nf_page_node) == 36 && sizeof(struct nf_page_block) == 36, "pages may have many");
 
 struct nf_page_tree {
     bool label_elements;        /* set by the owner: fill `labels` */
@@ -86,6 +90,8 @@ NF_MUST_CHECK enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const
                                                 const struct nf_markup *markup, struct nf_error *error);
 
 struct nf_span nf_page_text(const struct nf_page_tree *tree, const struct nf_page_block *block);
+
+void nf_page_add_link_words(struct nf_page_block *block, uint32_t words);
 
 /* Whether `node` is `ancestor` or inside it. */
 bool nf_page_inside(const struct nf_page_tree *tree, uint32_t node, uint32_t ancestor);
