@@ -22,6 +22,9 @@
 #endif
 #endif
 
+/* More than this is not kept for the next page. */
+#define KEPT_CAPACITY ((size_t)1 << 20)
+
 struct nf_html {
     void (*start)(void);
     htmlParserCtxtPtr (*new_context)(const char *, int);
@@ -157,10 +160,11 @@ static void ignore_text(void *context, struct nf_span text, size_t at)
 /* Attributes are kept aside by the places of tags' ends. Some versions tell of a tag at its end, others behind it. */
 static bool find_place(struct nf_html *html)
 {
-    static const char markup[] = "<html><body><p>text</p></body></html>";
+    static char text[] = "<html><body><p>text</p></body></html>";
+    struct nf_buf markup = {.data = text, .len = sizeof text - 1};
     static const struct nf_html_events events = {note_paragraph, ignore_close, ignore_text};
-    size_t end = (size_t)(strstr(markup, ">text") - markup), at = SIZE_MAX;
-    enum nf_status status = nf_html_parse(html, nf_span(markup, sizeof markup - 1), &events, &at, NULL);
+    size_t end = (size_t)(strstr(text, ">text") - text), at = SIZE_MAX;
+    enum nf_status status = nf_html_parse(html, &markup, &events, &at, NULL);
     html->past_tag = at - end;
     return status == NF_OK && html->past_tag <= 1;
 }
@@ -186,17 +190,19 @@ void nf_html_free(struct nf_html *html)
     nf_free(html);
 }
 
-enum nf_status nf_html_parse(const struct nf_html *html, struct nf_span markup, const struct nf_html_events *events,
+enum nf_status nf_html_parse(const struct nf_html *html, struct nf_buf *markup, const struct nf_html_events *events,
                              void *context, struct nf_error *error)
 {
     struct parse parse = {.events = events, .context = context, .library = html};
     if (!html)
         return nf_fail(error, NF_EREAD, 0, "%s is not there to read pages with", NF_LIBXML2);
-    if (markup.len > INT_MAX / 2)
+    if (markup->len > INT_MAX / 2)
         return nf_fail(error, NF_ELIMIT, 0, "a page of more than a gigabyte");
-    parse.parser = html->new_context(markup.data, (int)markup.len);
+    parse.parser = html->new_context(nf_buf_span(markup).data, (int)markup->len);
     if (!parse.parser)
         return nf_fail(error, NF_EREAD, 0, "libxml2 gives no parser");
+    if (markup->capacity > KEPT_CAPACITY)
+        nf_buf_release(markup);
     enum nf_status status = parse_with(&parse);
     html->free_context(parse.parser);
     if (status == NF_ELIMIT)

@@ -8,6 +8,8 @@
 #include <newsfold/document.h>
 #include <newsfold/status.h>
 
+#include "base/buf.h"
+
 /* `offset`: bytes of the markup read so far; of open, to the tag's '>'. Every open has its close. */
 struct nf_html_events {
     /* in  attributes: name, value, name, value, ..., NULL; or NULL. A value may be NULL */
@@ -38,14 +40,15 @@ void nf_html_free(struct nf_html *html);
  * Parse a page, all at once.
  *
  * in      html: may serve several threads at a time; NULL is one that is not there
- *         markup: valid UTF-8 without NUL; what nf_markup_read gives
+ *         markup: valid UTF-8 without NUL; what nf_markup_read gives. The parser has a copy: the memory of much is given
+ *         back, and the buffer then empty
  * out     events, as libxml2's SAX interface has them: elements that HTML leaves open are closed
  * fails   NF_ELIMIT when it is too deep or too long, NF_EREAD when libxml2 gave up; events may have come
  *         before that
  * source  libxml2 2.9 to 2.15, htmlParseDocument on the whole page with an own handler; its push parser gives other text for
  *         other block sizes, its tree loses text in deep pages
  */
-NF_MUST_CHECK enum nf_status nf_html_parse(const struct nf_html *html, struct nf_span markup,
+NF_MUST_CHECK enum nf_status nf_html_parse(const struct nf_html *html, struct nf_buf *markup,
                                            const struct nf_html_events *events, void *context, struct nf_error *error);
 
 /* The version of the library that pages would be read with, or "not found". lives: for ever */

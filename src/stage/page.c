@@ -221,6 +221,14 @@ static void forget_tree(struct nf_page *page)
     page->tree.text = text;
 }
 
+/* The parser gave up, and took the markup of a large page with it. */
+static void take_all(struct nf_page *page, struct nf_document *document)
+{
+    if (!page->markup.out.len)
+        nf_markup_read(&page->markup, nf_buf_span(&page->utf8));
+    nf_page_flat(&page->markup, &page->tree.text, document);
+}
+
 void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_buf *text, struct nf_document *document)
 {
     size_t first = document->count;
@@ -231,7 +239,7 @@ void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_buf *tex
     page->tree.label_elements = page->name_elements;
     page->flat = nf_page_tree_build(&page->tree, page->html, &page->markup, &page->error) != NF_OK;
     if (page->flat)
-        nf_page_flat(&page->markup, &page->tree.text, document);
+        take_all(page, document);
     forget_markup(page);
     nf_newlines_find(&page->newlines, nf_buf_span(&page->utf8));
     give_back(&page->utf8);

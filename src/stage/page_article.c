@@ -108,7 +108,7 @@ static void judge_blocks(const struct nf_page_tree *tree, struct nf_page_facts *
 
 void nf_page_judge_article(const struct nf_page_tree *tree, struct nf_page_facts *facts, bool *kept)
 {
-    float text = facts->words_before[tree->block_count];
+    float text = nf_page_words_before(facts, tree, tree->block_count);
     judge_blocks(tree, facts);
     float words = keep(tree, facts, KEEP_LIMIT, kept);
     if (words < ARTICLE_WORDS || words < ARTICLE_SHARE * text)

@@ -171,12 +171,27 @@ static void set_like_title(struct nf_page_facts *facts, const struct nf_page_tre
     nf_table_release(&title.words);
 }
 
+static float words_of_sentences(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t i)
+{
+    return facts->block[i].is_text ? (float)tree->block[i].words : 0;
+}
+
 static void set_sums(struct nf_page_facts *facts, const struct nf_page_tree *tree)
 {
-    facts->words_before[0] = 0;
-    for (size_t i = 0; i < tree->block_count; i++)
-        facts->words_before[i + 1] = facts->words_before[i]
-                                     + (facts->block[i].is_text ? (float)tree->block[i].words : 0);
+    float words = 0;
+    for (size_t i = 0; i <= tree->block_count; i++) {
+        if (i % NF_PAGE_SUM_EACH == 0)
+            facts->words_before[i / NF_PAGE_SUM_EACH] = words;
+        words += i < tree->block_count ? words_of_sentences(facts, tree, i) : 0;
+    }
+}
+
+float nf_page_words_before(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t i)
+{
+    float words = facts->words_before[i / NF_PAGE_SUM_EACH];
+    for (size_t k = i - i % NF_PAGE_SUM_EACH; k < i; k++)
+        words += words_of_sentences(facts, tree, k);
+    return words;
 }
 
 static bool is_long(const struct nf_block_facts *block)
@@ -215,10 +230,9 @@ static void inherit(struct nf_page_facts *facts, const struct nf_page_tree *tree
     struct nf_node_facts *own = &facts->node[i];
     float total = (float)tree->node[0].chars;
     bool whole = (float)node->chars > WHOLE_PAGE_SHARE * total && !(node->evidence & NF_EVIDENCE_BIT(POPUP));
-    *own = (struct nf_node_facts){.list = NF_PAGE_NO_NODE};
-    if (node->parent != NF_PAGE_NO_NODE)
-        *own = facts->node[node->parent];
-    own->words = own->alike = 0;
+    *own = node->parent != NF_PAGE_NO_NODE ? facts->node[node->parent] : (struct nf_node_facts){0};
+    own->words = 0;
+    own->dense = 0;
     own->around |= whole ? 0 : node->evidence;
     own->hidden |= node->hidden && !whole;
     switch (node->tag) {
@@ -231,10 +245,7 @@ static void inherit(struct nf_page_facts *facts, const struct nf_page_tree *tree
     case NF_TAG_MAIN: own->main = true; break;
     case NF_TAG_FIGURE: own->figure = true; break;
     case NF_TAG_TABLE: own->tables = add_one(own->tables) & 15u; break;
-    case NF_TAG_UL: case NF_TAG_OL: case NF_TAG_DL:
-        own->lists = add_one(own->lists) & 15u;
-        own->list = i;
-        break;
+    case NF_TAG_UL: case NF_TAG_OL: case NF_TAG_DL: own->lists = add_one(own->lists) & 15u; break;
     case NF_TAG_BLOCKQUOTE: own->quote = true; break;
     case NF_TAG_NOSCRIPT: own->noscript = true; break;
     default: break;
@@ -246,6 +257,8 @@ static void set_alike(struct nf_page_facts *facts, const struct nf_page_tree *tr
 {
     struct nf_table counts;
     nf_table_init(&counts, 0);
+    for (uint32_t i = 0; i < tree->node_count; i++)
+        facts->node[i].alike = 0;
     for (uint32_t pass = 0; pass < 2; pass++)
         for (uint32_t i = 1; i < tree->node_count; i++) {
             uint64_t key = (uint64_t)tree->node[i].parent * 0x9E3779B97F4A7C15u ^ (uint64_t)tree->node[i].names << 20;
@@ -258,12 +271,6 @@ static void set_alike(struct nf_page_facts *facts, const struct nf_page_tree *tr
         }
     nf_table_release(&counts);
 }
-
-/* What elements are compared by when the one with the article is looked for. Pages of cells have no scores. */
-struct weights {
-    float *score;               /* text in sentences, as paragraphs hand it up */
-    float *dense;               /* text after the charge for its blocks */
-};
 
 /* Paragraphs hand their weight to the element around them, half of it to the next, a third, a quarter. */
 static void hand_up(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t i, float *score)
@@ -283,7 +290,7 @@ static void hand_up(const struct nf_page_facts *facts, const struct nf_page_tree
     }
 }
 
-static void find_best(struct nf_page_facts *facts, const struct nf_page_tree *tree, const struct weights *weights)
+static void find_best(struct nf_page_facts *facts, const struct nf_page_tree *tree, const float *score)
 {
     float best = 0, dense = 0;
     facts->best = facts->dense = 0;
@@ -293,33 +300,33 @@ static void find_best(struct nf_page_facts *facts, const struct nf_page_tree *tr
         uint64_t bad = NF_EVIDENCE_BIT(COMMENT) | NF_EVIDENCE_BIT(FOOTER) | NF_EVIDENCE_BIT(SIDEBAR)
                        | NF_EVIDENCE_BIT(RELATED) | NF_EVIDENCE_BIT(POPUP);
         float clean = 1 - (node->chars ? (float)node->link_chars / (float)node->chars : 0);
-        float score = weights->score[i] * clean * (own->around & bad || own->aside || own->footer || own->nav ? 0.4f : 1);
-        if (score > best)
-            best = score, facts->best = i;
-        if (weights->dense[i] >= dense)
-            dense = weights->dense[i], facts->dense = i;
+        float cleaned = score[i] * clean * (own->around & bad || own->aside || own->footer || own->nav ? 0.4f : 1);
+        if (cleaned > best)
+            best = cleaned, facts->best = i;
+        if (own->dense >= dense)
+            dense = own->dense, facts->dense = i;
     }
 }
 
+/* Most elements of a page of cells have no score: that memory is not touched. */
 static void set_nodes(struct nf_page_facts *facts, const struct nf_page_tree *tree)
 {
-    set_alike(facts, tree);
     float *score = nf_alloc_zero(tree->node_count, sizeof *score);
-    float *dense = nf_alloc_zero(tree->node_count, sizeof *dense);
     for (size_t i = 0; i < tree->block_count; i++) {
         const struct nf_page_block *block = &tree->block[i];
-        facts->node[block->node].words += block->words;
-        dense[block->node] += (float)block->words - 2 * (float)block->link_words - BLOCK_CHARGE;
+        struct nf_node_facts *own = &facts->node[block->node];
+        own->words += block->words;
+        own->dense += (float)block->words - 2 * (float)block->link_words - BLOCK_CHARGE;
         hand_up(facts, tree, i, score);
     }
     for (size_t i = tree->node_count; i-- > 1;) {
-        uint32_t parent = tree->node[i].parent;
-        facts->node[parent].words += facts->node[i].words;
-        dense[parent] += dense[i];
+        struct nf_node_facts *parent = &facts->node[tree->node[i].parent];
+        parent->words += facts->node[i].words;
+        parent->dense += facts->node[i].dense;
     }
-    find_best(facts, tree, &(struct weights){score, dense});
+    find_best(facts, tree, score);
     nf_free(score);
-    nf_free(dense);
+    set_alike(facts, tree);
 }
 
 /* A line that is not marked as a heading, but is the page's title word for word. */
@@ -357,12 +364,13 @@ static void find_headline(struct nf_page_facts *facts, const struct nf_page_tree
 static void find_end(struct nf_page_facts *facts, const struct nf_page_tree *tree)
 {
     const uint64_t ends = NF_EVIDENCE_BIT(COMMENT) | NF_EVIDENCE_BIT(RELATED) | NF_EVIDENCE_BIT(FOOTER);
-    float total = facts->words_before[tree->block_count];
+    float total = nf_page_words_before(facts, tree, tree->block_count), words = 0;
     facts->end = tree->block_count;
     for (size_t i = 0; i < tree->block_count && facts->end == tree->block_count; i++) {
         const struct nf_node_facts *around = &facts->node[tree->block[i].node];
-        if (facts->words_before[i] > total / 2 && (around->around & ends || around->footer))
+        if (words > total / 2 && (around->around & ends || around->footer))
             facts->end = i;
+        words += words_of_sentences(facts, tree, i);
     }
 }
 
@@ -371,7 +379,8 @@ static void reserve(struct nf_page_facts *facts, const struct nf_page_tree *tree
     size_t count = tree->block_count;
     facts->node = nf_grow(facts->node, &facts->node_capacity, tree->node_count, sizeof *facts->node);
     facts->block = nf_grow(facts->block, &facts->block_capacity, count, sizeof *facts->block);
-    facts->words_before = nf_grow(facts->words_before, &facts->sum_capacity, count + 1, sizeof *facts->words_before);
+    facts->words_before = nf_grow(facts->words_before, &facts->sum_capacity, count / NF_PAGE_SUM_EACH + 1,
+                                  sizeof *facts->words_before);
 }
 
 void nf_page_facts_set(struct nf_page_facts *facts, const struct nf_page_tree *tree)

@@ -133,12 +133,24 @@ static void set_element(const struct nf_page_tree *tree, const struct nf_page_fa
     f[2][0] = share((float)node->link_chars, (float)node->chars);
 }
 
+/* The innermost list that an element is or stands in, or NF_PAGE_NO_NODE. */
+static uint32_t list_around(const struct nf_page_tree *tree, const struct nf_page_facts *facts, uint32_t node)
+{
+    while (facts->node[node].lists) {
+        enum nf_tag tag = (enum nf_tag)tree->node[node].tag;
+        if (tag == NF_TAG_UL || tag == NF_TAG_OL || tag == NF_TAG_DL)
+            return node;
+        node = tree->node[node].parent;
+    }
+    return NF_PAGE_NO_NODE;
+}
+
 static void set_outer(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, nf_page_feature *f)
 {
     uint32_t own = tree->block[i].node;
     uint32_t parent = tree->node[own].parent != NF_PAGE_NO_NODE ? tree->node[own].parent : own;
     uint32_t grand = tree->node[parent].parent != NF_PAGE_NO_NODE ? tree->node[parent].parent : parent;
-    uint32_t list = facts->node[own].list;
+    uint32_t list = list_around(tree, facts, own);
     set_element(tree, facts, parent, f + NF_FEATURE_PARENT_WORDS);
     set_element(tree, facts, grand, f + NF_FEATURE_GRAND_WORDS);
     f[NF_FEATURE_LIST_LINKED][0] = f[NF_FEATURE_LIST_WORDS][0] = -1;
@@ -201,10 +213,10 @@ static void set_neighbours(const struct nf_page_tree *tree, const struct nf_page
 static void set_place(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t i, nf_page_feature *f)
 {
     size_t count = tree->block_count;
-    float total = facts->words_before[count];
+    float total = nf_page_words_before(facts, tree, count);
     unsigned back = facts->block[i].to_long_before, on = facts->block[i].to_long_after;
     f[NF_FEATURE_PLACE][0] = share((float)i, (float)count);
-    f[NF_FEATURE_TEXT_BEFORE][0] = share(facts->words_before[i], total);
+    f[NF_FEATURE_TEXT_BEFORE][0] = share(nf_page_words_before(facts, tree, i), total);
     f[NF_FEATURE_TO_PARAGRAPH_BEFORE][0] = back ? log_of_count(facts, back) : FAR;
     f[NF_FEATURE_TO_PARAGRAPH_AFTER][0] = on ? log_of_count(facts, on) : FAR;
     f[NF_FEATURE_FROM_HEADLINE][0] = facts->headline == count ? -2 : i < facts->headline ? -1

@@ -28,8 +28,10 @@ enum nf_post_part { NF_IN_POST = 1, NF_IN_QUOTE = 2, NF_IN_QUOTE_HEAD = 4, NF_OU
 struct nf_node_facts {
     uint64_t around;            /* evidence of it and of those around it that do not hold most of the page */
     uint32_t words;
-    uint32_t alike;             /* of its parent's children, those of its kind */
-    uint32_t list;              /* the innermost list, or NF_PAGE_NO_NODE */
+    union {
+        float dense;            /* until the densest is found: its text after the charge */
+        uint32_t alike;         /* of its parent's children, those of its kind */
+    };
     uint32_t articles : 4, tables : 4, lists : 4;   /* around it, at most 9 */
     uint32_t post : 4;          /* enum nf_post_part bits, set by page_thread.c */
     uint32_t frame : 4;         /* elements out to the frame of a post, counted from 1; 0: none */
@@ -61,6 +63,7 @@ static inline float nf_page_linked(const struct nf_page_block *block)
 #define NF_PAGE_LOOK 64
 
 #define NF_PAGE_LOGS 256
+#define NF_PAGE_SUM_EACH 8
 
 /* Blocks are measured and judged so many at a time: of each feature, those of all blocks are beside each other. */
 #define NF_PAGE_LANES 16
@@ -77,7 +80,7 @@ struct nf_page_facts {
     struct nf_node_facts *node;
     struct nf_block_facts *block;
     size_t node_capacity, block_capacity;
-    float *words_before;        /* block_count + 1 sums of words of sentences */
+    float *words_before;        /* of every NF_PAGE_SUM_EACH blocks: see nf_page_words_before */
     float logs[NF_PAGE_LOGS];   /* log2 of 1 and more */
     size_t sum_capacity;
     struct nf_page_model *model;    /* made when first asked */
@@ -92,6 +95,9 @@ void nf_page_facts_release(struct nf_page_facts *facts);
 
 /* Once for each page. cost: linear */
 void nf_page_facts_set(struct nf_page_facts *facts, const struct nf_page_tree *tree);
+
+/* The words of the blocks before block i, or of all for block_count, that are sentences. */
+float nf_page_words_before(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t i);
 
 /* in  f: of the first feature, where the block's goes; its others are as far from those of the feature before */
 void nf_page_features(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t block, nf_page_feature *f);

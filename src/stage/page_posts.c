@@ -148,8 +148,8 @@ static bool in_kind(const struct nf_page_tree *tree, uint32_t node, uint32_t kin
 
 bool nf_page_article_before(const struct nf_page_tree *tree, const struct nf_page_facts *facts, size_t block)
 {
-    float before = facts->words_before[block];
-    return before > ARTICLE_WORDS && before > ARTICLE_SHARE * facts->words_before[tree->block_count];
+    float before = nf_page_words_before(facts, tree, block);
+    return before > ARTICLE_WORDS && before > ARTICLE_SHARE * nf_page_words_before(facts, tree, tree->block_count);
 }
 
 bool nf_page_judge_posts(const struct nf_page_tree *tree, struct nf_page_facts *facts, bool *kept)

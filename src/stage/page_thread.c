@@ -51,9 +51,10 @@ static void set_part(const struct nf_page_tree *tree, struct nf_page_facts *fact
     facts->node[i].frame = (role == NF_PAGE_ROLE_FRAME ? 1 : frame && frame < FRAME_REACH ? frame + 1 : 0) & 15;
 }
 
-static float share(const float *before, const struct nf_page_node *node)
+static float words_of_sentences(const struct nf_page_tree *tree, const struct nf_page_facts *facts,
+                                const struct nf_page_node *node)
 {
-    return before[node->end_block] - before[node->first_block];
+    return nf_page_words_before(facts, tree, node->end_block) - nf_page_words_before(facts, tree, node->first_block);
 }
 
 /* Words outside links. */
@@ -78,11 +79,11 @@ static bool judge_by_engine(const struct nf_page_tree *tree, struct nf_page_fact
         if (inside || (facts->node[i].post & (NF_IN_POST | NF_OUT_OF_POST)) != NF_IN_POST)
             continue;
         first = posts++ ? first : node->first_block;
-        sentences += share(facts->words_before, node);
+        sentences += words_of_sentences(tree, facts, node);
         words += plain_words(tree, node->first_block, node->end_block);
     }
     float least = claims->article || (posts < POSTS_SEVERAL && !claims->forum) ? THREAD_SHARE : POSTS_SHARE;
-    bool enough = sentences >= least * facts->words_before[end] || words >= least * plain_words(tree, 0, end);
+    bool enough = sentences >= least * nf_page_words_before(facts, tree, end) || words >= least * plain_words(tree, 0, end);
     if (!posts || !enough || (claims->article && nf_page_article_before(tree, facts, first)))
         return false;
     for (size_t i = 0; i < end; i++) {

@@ -396,7 +396,7 @@ static enum nf_status check_runs(const struct builder *builder, struct nf_error 
     return left ? nf_fail(error, NF_EREAD, 0, "libxml2 left out %zu pieces of text", left) : NF_OK;
 }
 
-enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_html *html, const struct nf_markup *markup,
+enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_html *html, struct nf_markup *markup,
                                   struct nf_error *error)
 {
     static const struct nf_html_events events = {on_open, on_close, on_text};
@@ -408,7 +408,7 @@ enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_htm
     tree->text.len = tree->title.len = tree->og_title.len = tree->og_type.len = 0;
     tree->labels.len = 0;
     open_node(&builder, &page, NF_PAGE_ROLE_NONE, NULL);
-    enum nf_status status = nf_html_parse(html, nf_buf_span(&markup->out), &events, &builder, error);
+    enum nf_status status = nf_html_parse(html, &markup->out, &events, &builder, error);
     end_block(&builder);
     for (uint32_t node = builder.node; node != NF_PAGE_NO_NODE; node = tree->node[node].parent)
         tree->node[node].end_block = (uint32_t)tree->block_count;

@@ -83,11 +83,11 @@ void nf_page_tree_release(struct nf_page_tree *tree);
  * Parse a page.
  *
  * in      tree: zeroed, or used before
- *         markup: after nf_markup_read
+ *         markup: after nf_markup_read; of a large page markup->out is empty afterwards
  * fails   as nf_html_parse; the tree then has the blocks up to there
  */
 NF_MUST_CHECK enum nf_status nf_page_tree_build(struct nf_page_tree *tree, const struct nf_html *html,
-                                                const struct nf_markup *markup, struct nf_error *error);
+                                                struct nf_markup *markup, struct nf_error *error);
 
 struct nf_span nf_page_text(const struct nf_page_tree *tree, const struct nf_page_block *block);
 
