@@ -36,7 +36,7 @@ struct nf_node_facts {
     uint32_t post : 4;          /* enum nf_post_part bits, set by page_thread.c */
     uint32_t frame : 4;         /* elements out to the frame of a post, counted from 1; 0: none */
     bool nav : 1, header : 1, footer : 1, aside : 1, form : 1, main : 1, figure : 1, quote : 1, noscript : 1, hidden : 1;
-};
+} __attribute__((packed, aligned(4)));
 
 /* What a block of a post is, if it is not the writer's own text. */
 enum nf_quote { NF_QUOTE_NONE, NF_QUOTE_TEXT, NF_QUOTE_HEAD };
@@ -73,6 +73,8 @@ typedef float nf_page_feature[NF_PAGE_LANES];
 struct nf_page_asked {
     uint64_t own, around;
 };
+
+_Static_assert(sizeof(struct nf_node_facts) == 20 && sizeof(struct nf_block_facts) == 12, "pages may have many");
 
 struct nf_page_model;
 
