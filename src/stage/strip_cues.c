@@ -6,6 +6,9 @@
 
 #include <math.h>
 
+/* Where a cue stands in a column. */
+#define ROW(cue) ((size_t)(cue) * NF_CUE_COLUMNS)
+
 static float share(float part, float whole)
 {
     return whole > 0 ? part / whole : 0;
@@ -51,19 +54,19 @@ static void set_own(const struct nf_surroundings *s, size_t i, float *cue)
     const struct nf_line_facts *facts = &s->facts[i];
     const struct nf_line_place *line = &s->line[i];
     const struct nf_line_looks *looks = &line->looks;
-    cue[NF_CUE_WORDS] = log_of(facts->words);
-    cue[NF_CUE_CHARS_PER_WORD] = share((float)looks->chars, (float)facts->words);
-    cue[NF_CUE_ENDS_SENTENCE] = facts->ends_sentence;
-    cue[NF_CUE_MARKED] = facts->marked;
-    cue[NF_CUE_DIGITS] = digits(line);
-    cue[NF_CUE_CAPITALS] = capitals(line);
-    cue[NF_CUE_STOPS] = (float)looks->stops;
-    cue[NF_CUE_LAST] = kind_of_end(line, facts);
-    cue[NF_CUE_START] = looks->start;
-    cue[NF_CUE_DIVIDED] = looks->divided;
-    cue[NF_CUE_ADDRESS] = looks->address;
-    cue[NF_CUE_REPEATED] = log_of(line->repeated);
-    cue[NF_CUE_SHAPED] = log_of(line->shaped);
+    cue[ROW(NF_CUE_WORDS)] = log_of(facts->words);
+    cue[ROW(NF_CUE_CHARS_PER_WORD)] = share((float)looks->chars, (float)facts->words);
+    cue[ROW(NF_CUE_ENDS_SENTENCE)] = facts->ends_sentence;
+    cue[ROW(NF_CUE_MARKED)] = facts->marked;
+    cue[ROW(NF_CUE_DIGITS)] = digits(line);
+    cue[ROW(NF_CUE_CAPITALS)] = capitals(line);
+    cue[ROW(NF_CUE_STOPS)] = (float)looks->stops;
+    cue[ROW(NF_CUE_LAST)] = kind_of_end(line, facts);
+    cue[ROW(NF_CUE_START)] = looks->start;
+    cue[ROW(NF_CUE_DIVIDED)] = looks->divided;
+    cue[ROW(NF_CUE_ADDRESS)] = looks->address;
+    cue[ROW(NF_CUE_REPEATED)] = log_of(line->repeated);
+    cue[ROW(NF_CUE_SHAPED)] = log_of(line->shaped);
 }
 
 static void set_terms(const struct nf_surroundings *s, size_t i, float *cue)
@@ -76,12 +79,12 @@ static void set_terms(const struct nf_surroundings *s, size_t i, float *cue)
             sum += s->line[k].in_cluster;
             count++;
         }
-    cue[NF_CUE_IN_PROSE] = line->in_prose;
-    cue[NF_CUE_IN_CLUSTER] = line->in_cluster;
-    cue[NF_CUE_IN_SHORT] = line->in_short;
-    cue[NF_CUE_TERMS] = log_of((uint32_t)(to - line->looks.first_term));
-    cue[NF_CUE_RARE_IN_CLUSTER] = line->rare;
-    cue[NF_CUE_AROUND_IN_CLUSTER] = count > 0 ? sum / count : -1;
+    cue[ROW(NF_CUE_IN_PROSE)] = line->in_prose;
+    cue[ROW(NF_CUE_IN_CLUSTER)] = line->in_cluster;
+    cue[ROW(NF_CUE_IN_SHORT)] = line->in_short;
+    cue[ROW(NF_CUE_TERMS)] = log_of((uint32_t)(to - line->looks.first_term));
+    cue[ROW(NF_CUE_RARE_IN_CLUSTER)] = line->rare;
+    cue[ROW(NF_CUE_AROUND_IN_CLUSTER)] = count > 0 ? sum / count : -1;
 }
 
 static float words_at(const struct nf_surroundings *s, size_t i, ptrdiff_t offset)
@@ -103,24 +106,23 @@ static float ends_at(const struct nf_surroundings *s, size_t i, ptrdiff_t offset
 static void set_neighbours(const struct nf_surroundings *s, size_t i, float *cue)
 {
     for (ptrdiff_t offset = 1; offset <= 3; offset++) {
-        cue[NF_CUE_WORDS_1_BEFORE + offset - 1] = words_at(s, i, -offset);
-        cue[NF_CUE_WORDS_1_AFTER + offset - 1] = words_at(s, i, offset);
+        cue[ROW(NF_CUE_WORDS_1_BEFORE + offset - 1)] = words_at(s, i, -offset);
+        cue[ROW(NF_CUE_WORDS_1_AFTER + offset - 1)] = words_at(s, i, offset);
     }
-    cue[NF_CUE_ENDS_1_BEFORE] = ends_at(s, i, -1);
-    cue[NF_CUE_ENDS_1_AFTER] = ends_at(s, i, 1);
+    cue[ROW(NF_CUE_ENDS_1_BEFORE)] = ends_at(s, i, -1);
+    cue[ROW(NF_CUE_ENDS_1_AFTER)] = ends_at(s, i, 1);
     const struct nf_line_place *before = i ? &s->line[i - 1] : NULL;
     const struct nf_line_place *after = i + 1 < s->count ? &s->line[i + 1] : NULL;
-    cue[NF_CUE_MARKED_AFTER] = after && s->facts[i + 1].marked;
-    cue[NF_CUE_CAPITALS_BEFORE] = before ? capitals(before) : -2;
-    cue[NF_CUE_CAPITALS_AFTER] = after ? capitals(after) : -2;
-    cue[NF_CUE_DIGITS_BEFORE] = before ? digits(before) : -2;
-    cue[NF_CUE_DIGITS_AFTER] = after ? digits(after) : -2;
+    cue[ROW(NF_CUE_MARKED_AFTER)] = after && s->facts[i + 1].marked;
+    cue[ROW(NF_CUE_CAPITALS_BEFORE)] = before ? capitals(before) : -2;
+    cue[ROW(NF_CUE_CAPITALS_AFTER)] = after ? capitals(after) : -2;
+    cue[ROW(NF_CUE_DIGITS_BEFORE)] = before ? digits(before) : -2;
+    cue[ROW(NF_CUE_DIGITS_AFTER)] = after ? digits(after) : -2;
 }
 
 static uint32_t sum_between(const struct nf_surroundings *s, enum nf_line_sum sum, size_t from, size_t to)
 {
-    const uint32_t *sums = s->sums + (size_t)sum * (s->count + 1);
-    return sums[to] - sums[from];
+    return s->sums[to][sum] - s->sums[from][sum];
 }
 
 static void set_place(const struct nf_surroundings *s, size_t i, float *cue)
@@ -129,22 +131,22 @@ static void set_place(const struct nf_surroundings *s, size_t i, float *cue)
     uint32_t words = sum_between(s, NF_SUM_PROSE_WORDS, 0, s->count), prose = sum_between(s, NF_SUM_PROSE, 0, s->count);
     size_t run_from = i > line->sentence[0] ? i - line->sentence[0] : 0;
     size_t run_to = i + line->sentence[1] + 1u < s->count ? i + line->sentence[1] + 1u : s->count;
-    cue[NF_CUE_PROSE_BEFORE] = line->prose[0];
-    cue[NF_CUE_PROSE_AFTER] = line->prose[1];
-    cue[NF_CUE_LONG_BEFORE] = line->longer[0];
-    cue[NF_CUE_LONG_AFTER] = line->longer[1];
-    cue[NF_CUE_PLACE] = share((float)i, (float)s->count);
-    cue[NF_CUE_LINES_BEFORE] = log_of((uint32_t)i);
-    cue[NF_CUE_LINES_AFTER] = log_of((uint32_t)(s->count - i));
-    cue[NF_CUE_WORDS_GONE] = share((float)sum_between(s, NF_SUM_PROSE_WORDS, 0, i), (float)words);
-    cue[NF_CUE_LINES] = log_of((uint32_t)s->count);
-    cue[NF_CUE_PROSE_WORDS] = log_of(words);
-    cue[NF_CUE_PROSE_SHARE] = share((float)prose, (float)s->count);
-    cue[NF_CUE_PROSE_MEAN] = share((float)words, (float)prose);
-    cue[NF_CUE_DOCUMENT_CAPITALS] = s->capitals;
-    cue[NF_CUE_RUN_BEFORE] = line->sentence[0];
-    cue[NF_CUE_RUN_AFTER] = line->sentence[1];
-    cue[NF_CUE_RUN_MEAN] = share((float)sum_between(s, NF_SUM_WORDS, run_from, run_to), (float)(run_to - run_from));
+    cue[ROW(NF_CUE_PROSE_BEFORE)] = line->prose[0];
+    cue[ROW(NF_CUE_PROSE_AFTER)] = line->prose[1];
+    cue[ROW(NF_CUE_LONG_BEFORE)] = line->longer[0];
+    cue[ROW(NF_CUE_LONG_AFTER)] = line->longer[1];
+    cue[ROW(NF_CUE_PLACE)] = share((float)i, (float)s->count);
+    cue[ROW(NF_CUE_LINES_BEFORE)] = log_of((uint32_t)i);
+    cue[ROW(NF_CUE_LINES_AFTER)] = log_of((uint32_t)(s->count - i));
+    cue[ROW(NF_CUE_WORDS_GONE)] = share((float)sum_between(s, NF_SUM_PROSE_WORDS, 0, i), (float)words);
+    cue[ROW(NF_CUE_LINES)] = log_of((uint32_t)s->count);
+    cue[ROW(NF_CUE_PROSE_WORDS)] = log_of(words);
+    cue[ROW(NF_CUE_PROSE_SHARE)] = share((float)prose, (float)s->count);
+    cue[ROW(NF_CUE_PROSE_MEAN)] = share((float)words, (float)prose);
+    cue[ROW(NF_CUE_DOCUMENT_CAPITALS)] = s->capitals;
+    cue[ROW(NF_CUE_RUN_BEFORE)] = line->sentence[0];
+    cue[ROW(NF_CUE_RUN_AFTER)] = line->sentence[1];
+    cue[ROW(NF_CUE_RUN_MEAN)] = share((float)sum_between(s, NF_SUM_WORDS, run_from, run_to), (float)(run_to - run_from));
 }
 
 static float clip(ptrdiff_t lines)
@@ -154,12 +156,12 @@ static float clip(ptrdiff_t lines)
 
 static void set_cluster(const struct nf_surroundings *s, size_t i, float *cue)
 {
-    cue[NF_CUE_CLUSTER] = i < s->cluster_from ? 0 : i < s->cluster_to ? 1 : 2;
-    cue[NF_CUE_CLUSTER_FROM] = clip((ptrdiff_t)i - (ptrdiff_t)s->cluster_from);
-    cue[NF_CUE_CLUSTER_TO] = clip((ptrdiff_t)s->cluster_to - (ptrdiff_t)i);
-    cue[NF_CUE_CLUSTER_SHARE] = share((float)sum_between(s, NF_SUM_PROSE_WORDS, s->cluster_from, s->cluster_to),
+    cue[ROW(NF_CUE_CLUSTER)] = i < s->cluster_from ? 0 : i < s->cluster_to ? 1 : 2;
+    cue[ROW(NF_CUE_CLUSTER_FROM)] = clip((ptrdiff_t)i - (ptrdiff_t)s->cluster_from);
+    cue[ROW(NF_CUE_CLUSTER_TO)] = clip((ptrdiff_t)s->cluster_to - (ptrdiff_t)i);
+    cue[ROW(NF_CUE_CLUSTER_SHARE)] = share((float)sum_between(s, NF_SUM_PROSE_WORDS, s->cluster_from, s->cluster_to),
                                       (float)sum_between(s, NF_SUM_PROSE_WORDS, 0, s->count));
-    cue[NF_CUE_CLUSTER_LINES] = log_of((uint32_t)(s->cluster_to - s->cluster_from));
+    cue[ROW(NF_CUE_CLUSTER_LINES)] = log_of((uint32_t)(s->cluster_to - s->cluster_from));
 }
 
 /* A sum over some lines before or after. */
@@ -181,14 +183,14 @@ static void set_windows(const struct nf_surroundings *s, size_t i, float *cue)
         {NF_SUM_HIT, NF_CUE_HIT_5_BEFORE}, {NF_SUM_MARKED, NF_CUE_MARKED_5_BEFORE},
     };
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
-        float *to = cue + rows[r].first;
-        to[0] = window(s, rows[r].sum, i, 5, false);
-        to[1] = window(s, rows[r].sum, i, 5, true);
-        to[2] = window(s, rows[r].sum, i, 20, false);
-        to[3] = window(s, rows[r].sum, i, 20, true);
+        float *to = cue + ROW(rows[r].first);
+        to[ROW(0)] = window(s, rows[r].sum, i, 5, false);
+        to[ROW(1)] = window(s, rows[r].sum, i, 5, true);
+        to[ROW(2)] = window(s, rows[r].sum, i, 20, false);
+        to[ROW(3)] = window(s, rows[r].sum, i, 20, true);
     }
-    cue[NF_CUE_WORDS_3_WINDOW_BEFORE] = log2f(1 + window(s, NF_SUM_WORDS, i, 3, false));
-    cue[NF_CUE_WORDS_3_WINDOW_AFTER] = log2f(1 + window(s, NF_SUM_WORDS, i, 3, true));
+    cue[ROW(NF_CUE_WORDS_3_WINDOW_BEFORE)] = log2f(1 + window(s, NF_SUM_WORDS, i, 3, false));
+    cue[ROW(NF_CUE_WORDS_3_WINDOW_AFTER)] = log2f(1 + window(s, NF_SUM_WORDS, i, 3, true));
 }
 
 static void set_groups(const struct nf_surroundings *s, size_t i, float *cue)
@@ -196,12 +198,12 @@ static void set_groups(const struct nf_surroundings *s, size_t i, float *cue)
     const struct nf_line_place *line = &s->line[i];
     for (int group = 0; group < NF_GROUP_COUNT; group++)
         for (int after = 0; after < 2; after++)
-            cue[NF_CUE_COMMENTS_BEFORE + 2 * group + after] = line->group[after][group];
-    cue[NF_CUE_COMMENTS_GONE] = log_of(sum_between(s, NF_SUM_COMMENTS, 0, i));
-    cue[NF_CUE_COMMENTS_LEFT] = log_of(sum_between(s, NF_SUM_COMMENTS, i, s->count));
-    cue[NF_CUE_STAMPS] = log_of(sum_between(s, NF_SUM_STAMP, 0, s->count));
-    cue[NF_CUE_CARDS] = log_of(sum_between(s, NF_SUM_CARD, 0, s->count));
-    cue[NF_CUE_FOOTERS_LEFT] = log_of(sum_between(s, NF_SUM_FOOTER, i, s->count));
+            cue[ROW(NF_CUE_COMMENTS_BEFORE + 2 * group + after)] = line->group[after][group];
+    cue[ROW(NF_CUE_COMMENTS_GONE)] = log_of(sum_between(s, NF_SUM_COMMENTS, 0, i));
+    cue[ROW(NF_CUE_COMMENTS_LEFT)] = log_of(sum_between(s, NF_SUM_COMMENTS, i, s->count));
+    cue[ROW(NF_CUE_STAMPS)] = log_of(sum_between(s, NF_SUM_STAMP, 0, s->count));
+    cue[ROW(NF_CUE_CARDS)] = log_of(sum_between(s, NF_SUM_CARD, 0, s->count));
+    cue[ROW(NF_CUE_FOOTERS_LEFT)] = log_of(sum_between(s, NF_SUM_FOOTER, i, s->count));
 }
 
 static float known(const struct nf_surroundings *s, size_t i, bool after)
@@ -213,20 +215,20 @@ static void set_dates(const struct nf_surroundings *s, size_t i, float *cue)
 {
     const struct nf_line_place *line = &s->line[i];
     float long_all = (float)sum_between(s, NF_SUM_LONG, 0, s->count);
-    cue[NF_CUE_DATED_BEFORE] = line->dated[0];
-    cue[NF_CUE_DATED_AFTER] = line->dated[1];
-    cue[NF_CUE_DATED_20_BEFORE] = window(s, NF_SUM_DATED, i, 20, false);
-    cue[NF_CUE_DATED_20_AFTER] = window(s, NF_SUM_DATED, i, 20, true);
-    cue[NF_CUE_DATED] = log_of(sum_between(s, NF_SUM_DATED, 0, s->count));
-    cue[NF_CUE_NAMES_20_BEFORE] = window(s, NF_SUM_NAMES, i, 20, false);
-    cue[NF_CUE_NAMES_20_AFTER] = window(s, NF_SUM_NAMES, i, 20, true);
-    cue[NF_CUE_HEADLINE] = line->headline;
-    cue[NF_CUE_HEADLINE_AT] = s->headline < s->count ? clip((ptrdiff_t)i - (ptrdiff_t)s->headline) : -NF_FAR - 1;
-    cue[NF_CUE_LONG_20_BEFORE] = window(s, NF_SUM_LONG, i, 20, false);
-    cue[NF_CUE_LONG_20_AFTER] = window(s, NF_SUM_LONG, i, 20, true);
-    cue[NF_CUE_LONG_LEFT] = share((float)sum_between(s, NF_SUM_LONG, i + 1, s->count), long_all);
-    cue[NF_CUE_IN_CLUSTER_10_BEFORE] = known(s, i, false);
-    cue[NF_CUE_IN_CLUSTER_10_AFTER] = known(s, i, true);
+    cue[ROW(NF_CUE_DATED_BEFORE)] = line->dated[0];
+    cue[ROW(NF_CUE_DATED_AFTER)] = line->dated[1];
+    cue[ROW(NF_CUE_DATED_20_BEFORE)] = window(s, NF_SUM_DATED, i, 20, false);
+    cue[ROW(NF_CUE_DATED_20_AFTER)] = window(s, NF_SUM_DATED, i, 20, true);
+    cue[ROW(NF_CUE_DATED)] = log_of(sum_between(s, NF_SUM_DATED, 0, s->count));
+    cue[ROW(NF_CUE_NAMES_20_BEFORE)] = window(s, NF_SUM_NAMES, i, 20, false);
+    cue[ROW(NF_CUE_NAMES_20_AFTER)] = window(s, NF_SUM_NAMES, i, 20, true);
+    cue[ROW(NF_CUE_HEADLINE)] = line->headline;
+    cue[ROW(NF_CUE_HEADLINE_AT)] = s->headline < s->count ? clip((ptrdiff_t)i - (ptrdiff_t)s->headline) : -NF_FAR - 1;
+    cue[ROW(NF_CUE_LONG_20_BEFORE)] = window(s, NF_SUM_LONG, i, 20, false);
+    cue[ROW(NF_CUE_LONG_20_AFTER)] = window(s, NF_SUM_LONG, i, 20, true);
+    cue[ROW(NF_CUE_LONG_LEFT)] = share((float)sum_between(s, NF_SUM_LONG, i + 1, s->count), long_all);
+    cue[ROW(NF_CUE_IN_CLUSTER_10_BEFORE)] = known(s, i, false);
+    cue[ROW(NF_CUE_IN_CLUSTER_10_AFTER)] = known(s, i, true);
 }
 
 /* How far the lengths of neighbours are from each other: items of a list are alike. */
@@ -238,18 +240,19 @@ static void set_even(const struct nf_surroundings *s, size_t i, float *cue)
         least = words < least ? words : least;
         most = words > most ? words : most;
     }
-    cue[NF_CUE_EVEN] = log2f((1 + most) / (1 + least));
+    cue[ROW(NF_CUE_EVEN)] = log2f((1 + most) / (1 + least));
 }
 
-void nf_line_cues(const struct nf_surroundings *s, size_t i, float *cues)
+void nf_line_cues(const struct nf_surroundings *s, size_t i, struct nf_cues *cues, unsigned column)
 {
-    set_own(s, i, cues);
-    set_terms(s, i, cues);
-    set_neighbours(s, i, cues);
-    set_place(s, i, cues);
-    set_cluster(s, i, cues);
-    set_windows(s, i, cues);
-    set_groups(s, i, cues);
-    set_dates(s, i, cues);
-    set_even(s, i, cues);
+    float *cue = cues->row[0] + column;
+    set_own(s, i, cue);
+    set_terms(s, i, cue);
+    set_neighbours(s, i, cue);
+    set_place(s, i, cue);
+    set_cluster(s, i, cue);
+    set_windows(s, i, cue);
+    set_groups(s, i, cue);
+    set_dates(s, i, cue);
+    set_even(s, i, cue);
 }

@@ -52,7 +52,7 @@ struct nf_surroundings {
     const struct nf_document *document;
     size_t count;
     struct nf_line_place *line;
-    uint32_t *sums;             /* for each enum nf_line_sum, count + 1 of them */
+    uint32_t (*sums)[NF_SUM_COUNT];     /* count + 1: of the lines before each */
     struct nf_terms terms;
     size_t cluster_from, cluster_to;
     size_t headline;            /* or count */
@@ -64,7 +64,15 @@ void nf_surroundings_init(struct nf_surroundings *surroundings, const struct nf_
                           const struct nf_document *document);
 void nf_surroundings_release(struct nf_surroundings *surroundings);
 
-/* out  cues: NF_CUE_COUNT */
-void nf_line_cues(const struct nf_surroundings *surroundings, size_t line, float *cues);
+/* So many lines are judged together. */
+#define NF_CUE_COLUMNS 16
+
+/* The cues of lines, each in a column. */
+struct nf_cues {
+    float row[NF_CUE_COUNT][NF_CUE_COLUMNS];
+};
+
+/* out  cues: the column */
+void nf_line_cues(const struct nf_surroundings *surroundings, size_t line, struct nf_cues *cues, unsigned column);
 
 #endif

@@ -5,12 +5,13 @@
 #ifndef NEWSFOLD_STAGE_STRIP_MODEL_H
 #define NEWSFOLD_STAGE_STRIP_MODEL_H
 
+#include "base/cpu.h"
 #include "stage/strip_cues.h"
 
 /*
- * out     the log odds that the line is content
+ * out     odds: of each line that is kept, the log odds that it is content; the same on any processor
  * source  gradient boosted trees, trained by tests/eval/train_lines.py
  */
-float nf_line_odds(const struct nf_surroundings *surroundings, size_t line);
+void nf_line_odds(const struct nf_surroundings *surroundings, enum nf_cpu cpu, float *odds);
 
 #endif

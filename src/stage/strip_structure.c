@@ -81,22 +81,14 @@ static void mark(struct nf_paragraph *paragraph)
     paragraph->rule = NF_RULE_STRUCTURE;
 }
 
-/* Lines that rules took out say nothing for or against their neighbours. */
-static float odds_at(const struct nf_surroundings *surroundings, size_t i)
-{
-    if (surroundings->document->paragraphs[i].verdict != NF_KEEP)
-        return 0;
-    return nf_line_odds(surroundings, i) + THRESHOLD;
-}
-
 /*
  * The most likely course of content and clutter through the page.
  *
  * source  Viterbi's algorithm with two states
  */
-static void decide(const struct nf_surroundings *surroundings, bool *content)
+static void decide(const struct nf_document *document, const float *odds, bool *content)
 {
-    size_t count = surroundings->count;
+    size_t count = document->count;
     bool *changed = nf_alloc_zero(count, 2);            /* whether the best way to a state came from the other */
     float best[2] = {0, 0};
     for (size_t i = 0; i < count; i++) {
@@ -106,7 +98,8 @@ static void decide(const struct nf_surroundings *surroundings, bool *content)
             changed[i * 2 + (size_t)state] = change > from[state];
             best[state] = change > from[state] ? change : from[state];
         }
-        best[1] += odds_at(surroundings, i);
+        if (document->paragraphs[i].verdict == NF_KEEP)     /* what rules took out says nothing of its neighbours */
+            best[1] += odds[i] + THRESHOLD;
     }
     bool state = best[1] > best[0];
     for (size_t i = count; i-- > 0;) {
@@ -162,11 +155,14 @@ void nf_strip_structure(struct nf_stripper *stripper, struct nf_document *docume
     if (!nf_is_dump(stripper, document))
         return;
     bool *content = nf_alloc_zero(document->count, sizeof *content);
+    float *odds = nf_alloc_zero(document->count, sizeof *odds);
     nf_surroundings_init(&surroundings, stripper->facts, document);
-    decide(&surroundings, content);
+    nf_line_odds(&surroundings, nf_cpu_best(), odds);
+    decide(document, odds, content);
     for (size_t i = 0; i < document->count; i++)
         if (!content[i])
             mark(&document->paragraphs[i]);
     nf_surroundings_release(&surroundings);
+    nf_free(odds);
     nf_free(content);
 }

@@ -53,11 +53,6 @@ static bool is_of(const struct nf_line_facts *facts, enum nf_rule_group group)
     return (facts->categories & bits[group]) != 0;
 }
 
-static uint32_t *sums_of(const struct nf_surroundings *s, enum nf_line_sum sum)
-{
-    return s->sums + (size_t)sum * (s->count + 1);
-}
-
 /* Dates, times of day, bylines with them. */
 static bool is_dated(const struct nf_surroundings *s, size_t i)
 {
@@ -93,7 +88,7 @@ static void add_sums(struct nf_surroundings *s, size_t i)
         [NF_SUM_FOOTER] = is_of(facts, NF_GROUP_FOOTER),
     };
     for (int sum = 0; sum < NF_SUM_COUNT; sum++)
-        sums_of(s, (enum nf_line_sum)sum)[i + 1] = sums_of(s, (enum nf_line_sum)sum)[i] + add[sum];
+        s->sums[i + 1][sum] = s->sums[i][sum] + add[sum];
 }
 
 /* Distances so far on the way through the lines, in one direction. */
@@ -104,6 +99,13 @@ struct way {
 static void step(uint8_t *distance, bool there)
 {
     *distance = there ? 0 : (uint8_t)(*distance < NF_FAR ? *distance + 1 : NF_FAR);
+}
+
+/* Most lines are of no group. */
+static void step_groups(uint8_t *distance, const struct nf_line_facts *facts)
+{
+    for (int group = 0; group < NF_GROUP_COUNT; group++)
+        step(&distance[group], facts->categories && is_of(facts, (enum nf_rule_group)group));
 }
 
 /* Groups count the line itself, the others do not. */
@@ -120,10 +122,8 @@ static void pass(struct nf_surroundings *s, size_t i, struct way *way, int direc
     step(&way->dated, is_dated(s, i));
     step(&way->longer, prose && facts->words >= LONG_PROSE);
     step(&way->sentence, prose || line->kind == NF_KIND_SAYING);
-    for (int group = 0; group < NF_GROUP_COUNT; group++) {
-        step(&way->group[group], is_of(facts, (enum nf_rule_group)group));
-        line->group[direction][group] = way->group[group];
-    }
+    step_groups(way->group, facts);
+    memcpy(line->group[direction], way->group, sizeof way->group);
 }
 
 static void add_distances(struct nf_surroundings *s)
@@ -166,52 +166,68 @@ static void find_cluster(struct nf_surroundings *s)
     }
 }
 
-/* A table of digests; how often, and where, each was met. */
+/* Digests by number; how often, and where, each was met. */
 struct tally {
     struct tally_entry {
         uint64_t key;
         uint32_t last_line, prose, cluster, others;
     } *entry;
+    uint32_t count;
+    uint32_t *slot;             /* numbers of entries, from 1; 0: free */
     size_t mask;
 };
 
-static void tally_init(struct tally *tally, size_t count)
+static void tally_init(struct tally *tally, size_t most)
 {
     size_t size = 16;
-    while (size < count * 2)
+    while (size < most * 2)
         size *= 2;
-    tally->entry = nf_alloc_zero(size, sizeof *tally->entry);
-    tally->mask = size - 1;
+    *tally = (struct tally){nf_alloc(most * sizeof *tally->entry), 0, nf_alloc_zero(size, sizeof *tally->slot), size - 1};
 }
 
-static struct tally_entry *tally_at(const struct tally *tally, uint64_t key)
+static void tally_release(struct tally *tally)
 {
-    key |= 1;                   /* 0 is free */
+    nf_free(tally->entry);
+    nf_free(tally->slot);
+}
+
+static inline uint32_t tally_number(struct tally *tally, uint64_t key)
+{
     uint64_t mixed = key * UINT64_C(0x9E3779B97F4A7C15);
     size_t at = (mixed ^ mixed >> 32) & tally->mask;
-    while (tally->entry[at].key && tally->entry[at].key != key)
+    while (tally->slot[at] && tally->entry[tally->slot[at] - 1].key != key)
         at = (at + 1) & tally->mask;
-    tally->entry[at].key = key;
-    return &tally->entry[at];
+    if (!tally->slot[at]) {
+        tally->entry[tally->count] = (struct tally_entry){.key = key};
+        tally->slot[at] = ++tally->count;
+    }
+    return tally->slot[at] - 1;
+}
+
+static uint8_t times(uint32_t count)
+{
+    return (uint8_t)(count < NF_FAR ? count : NF_FAR);
 }
 
 static void count_repeats(struct nf_surroundings *s)
 {
     struct tally same, shape;
+    uint32_t (*number)[2] = nf_alloc(s->count * sizeof *number);
     tally_init(&same, s->count);
     tally_init(&shape, s->count);
     for (size_t i = 0; i < s->count; i++) {
-        tally_at(&same, s->line[i].looks.same)->others++;
-        tally_at(&shape, s->line[i].looks.shape)->others++;
+        number[i][0] = tally_number(&same, s->line[i].looks.same);
+        number[i][1] = tally_number(&shape, s->line[i].looks.shape);
+        same.entry[number[i][0]].others++;
+        shape.entry[number[i][1]].others++;
     }
     for (size_t i = 0; i < s->count; i++) {
-        uint32_t repeated = tally_at(&same, s->line[i].looks.same)->others;
-        uint32_t shaped = tally_at(&shape, s->line[i].looks.shape)->others;
-        s->line[i].repeated = (uint8_t)(repeated < NF_FAR ? repeated : NF_FAR);
-        s->line[i].shaped = (uint8_t)(shaped < NF_FAR ? shaped : NF_FAR);
+        s->line[i].repeated = times(same.entry[number[i][0]].others);
+        s->line[i].shaped = times(shape.entry[number[i][1]].others);
     }
-    nf_free(same.entry);
-    nf_free(shape.entry);
+    tally_release(&same);
+    tally_release(&shape);
+    nf_free(number);
 }
 
 static size_t terms_end(const struct nf_surroundings *s, size_t i)
@@ -224,12 +240,14 @@ static bool is_in_cluster(const struct nf_surroundings *s, size_t i)
     return i >= s->cluster_from && i < s->cluster_to && s->line[i].kind == NF_KIND_PROSE;
 }
 
+/* From here on terms are numbers of the tally's. */
 static void tally_terms(struct nf_surroundings *s, struct tally *tally)
 {
     tally_init(tally, s->terms.count);
     for (size_t i = 0; i < s->count; i++)
         for (size_t t = s->line[i].looks.first_term; t < terms_end(s, i); t++) {
-            struct tally_entry *entry = tally_at(tally, s->terms.item[t]);
+            s->terms.item[t] = tally_number(tally, s->terms.item[t]);
+            struct tally_entry *entry = &tally->entry[s->terms.item[t]];
             if (entry->last_line == i + 1)
                 continue;
             entry->last_line = (uint32_t)(i + 1);
@@ -250,7 +268,7 @@ static void compare_terms(struct nf_surroundings *s)
         uint32_t prose = 0, cluster = 0, others = 0;
         bool own_prose = line->kind == NF_KIND_PROSE, own_cluster = is_in_cluster(s, i);
         for (size_t t = from; t < to; t++) {
-            const struct tally_entry *entry = tally_at(&tally, s->terms.item[t]);
+            const struct tally_entry *entry = &tally.entry[s->terms.item[t]];
             uint32_t in_cluster = entry->cluster - own_cluster;
             prose += entry->prose > own_prose;
             cluster += in_cluster > 0;
@@ -262,7 +280,7 @@ static void compare_terms(struct nf_surroundings *s)
         line->in_cluster = count > 0 ? (float)cluster / count : -1;
         line->in_short = count > 0 ? (float)others / count : -1;
     }
-    nf_free(tally.entry);
+    tally_release(&tally);
 }
 
 /* The line before the main cluster that has most in common with it. */
@@ -298,10 +316,9 @@ static void compare_headline(struct nf_surroundings *s)
 
 static void count_known(struct nf_surroundings *s)
 {
-    uint32_t *known = sums_of(s, NF_SUM_KNOWN_WORDS);
     for (size_t i = 0; i < s->count; i++) {
         float words = s->line[i].in_cluster > 0 ? s->line[i].in_cluster * (float)s->facts[i].words * 16 : 0;
-        known[i + 1] = known[i] + (s->line[i].kind == NF_KIND_HIT ? 0 : (uint32_t)words);
+        s->sums[i + 1][NF_SUM_KNOWN_WORDS] = s->sums[i][NF_SUM_KNOWN_WORDS] + (s->line[i].kind == NF_KIND_HIT ? 0 : (uint32_t)words);
     }
 }
 
@@ -320,7 +337,8 @@ void nf_surroundings_init(struct nf_surroundings *s, const struct nf_line_facts 
                           const struct nf_document *document)
 {
     *s = (struct nf_surroundings){.facts = facts, .document = document, .count = document->count};
-    s->sums = nf_alloc_zero(NF_SUM_COUNT * (s->count + 1), sizeof *s->sums);
+    s->sums = nf_alloc((s->count + 1) * sizeof *s->sums);
+    memset(s->sums[0], 0, sizeof s->sums[0]);
     s->line = nf_alloc_zero(s->count, sizeof *s->line);
     for (size_t i = 0; i < s->count; i++) {
         s->line[i].looks = nf_looks_of(document->paragraphs[i].text, &s->terms);

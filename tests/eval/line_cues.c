@@ -20,9 +20,10 @@ static FILE *cue_file;
 
 static void print_line(const struct nf_surroundings *surroundings, const struct nf_document *document, size_t i)
 {
-    float cues[NF_CUE_COUNT];
-    nf_line_cues(surroundings, i, cues);
-    fwrite(cues, sizeof *cues, NF_CUE_COUNT, cue_file);
+    struct nf_cues cues;
+    nf_line_cues(surroundings, i, &cues, 0);
+    for (size_t cue = 0; cue < NF_CUE_COUNT; cue++)
+        fwrite(cues.row[cue], sizeof **cues.row, 1, cue_file);
     struct nf_span text = document->paragraphs[i].text;
     printf("%d ", document->paragraphs[i].verdict == NF_KEEP);
     for (size_t k = 0; k < text.len; k++)
