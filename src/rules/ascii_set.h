@@ -1,5 +1,5 @@
 /*
- * ascii_set.h: sets of ASCII characters.
+ * ascii_set.h: sets of ASCII characters, and of those beyond as one.
  * Used by needs.h and the matcher.
  */
 #ifndef NEWSFOLD_RULES_ASCII_SET_H
@@ -8,10 +8,21 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A bit for each. */
+/* A bit for each. NUL is in no line: its bit stands for all characters beyond ASCII. */
 struct nf_ascii_set {
     uint64_t bits[2];
 };
+
+static inline void nf_ascii_set_add_beyond(struct nf_ascii_set *set)
+{
+    set->bits[0] |= 1;
+}
+
+/* Whether there is nothing else in it. */
+static inline bool nf_ascii_set_is_beyond(const struct nf_ascii_set *set)
+{
+    return set->bits[0] == 1 && !set->bits[1];
+}
 
 /* in  c: below 0x80 */
 static inline bool nf_ascii_set_has(const struct nf_ascii_set *set, unsigned char c)

@@ -5,12 +5,16 @@
 #include "rules/matcher.h"
 
 #include "base/alloc.h"
+#include "rules/texts.h"
 
 #define HEADLINE_WORDS_MIN 3
 #define HEADLINE_WORDS_MAX 25
 #define SHORT_WORDS_MAX 8
 #define VALUE_CHARS_MAX 40
 #define TEXT_WORDS_MAX 30
+
+/* Lines of so many are made lower case sooner than they are looked through as they are. */
+#define SHORT_CHARS 120
 
 static size_t regex_count(const struct nf_rules *rules)
 {
@@ -76,8 +80,8 @@ static struct indexes indexes_of(const struct nf_rules *rules)
 }
 
 /*
- * Patterns by what the line begins with and by what it holds. Most lines hold nothing that is looked for:
- * that is seen without making them lower case.
+ * Patterns by what the line begins with and by what it holds. Most longer lines hold nothing that is looked
+ * for: that is seen without making them lower case.
  */
 static void find_candidates(struct nf_matcher *matcher, struct nf_plain_line *line)
 {
@@ -89,7 +93,7 @@ static void find_candidates(struct nf_matcher *matcher, struct nf_plain_line *li
     for (size_t i = 0; i < indexes.count; i++) {
         const struct nf_index *index = indexes.item[i];
         nf_index_find_beginnings(index, head, matcher->candidates);
-        if (line->cased || nf_index_may_find(index, nf_buf_span(&line->bytes), line->chars))
+        if (line->cased || line->chars <= SHORT_CHARS || nf_index_may_find(index, nf_buf_span(&line->bytes), line->chars))
             nf_index_find_literals(index, nf_plain_line_lower(line), line->chars, matcher->candidates);
     }
 }
@@ -110,6 +114,15 @@ static bool can_be(const struct nf_pattern *pattern, struct gate gate)
     return gate.chars >= pattern->extent.least
            && (gate.chars <= pattern->extent.most || pattern->extent.most == NF_EXTENT_MAX)
            && (gate.last >= 0x80 || nf_ascii_set_has(&pattern->ends, gate.last));
+}
+
+/* Asked of what is left: what the line's characters are, read at the first pattern, and which texts it holds. */
+static bool may_match(const struct nf_pattern *pattern, struct nf_plain_line *line, uint64_t *classes)
+{
+    if (!*classes)
+        *classes = nf_classes_of(nf_buf_span(&line->bytes));
+    return !(*classes & ~pattern->within) && !(pattern->holds & ~*classes)
+           && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_plain_line_lower(line)));
 }
 
 /* A gate with the patterns it is for. */
@@ -135,21 +148,13 @@ bool nf_matcher_may_hit_raw(const struct nf_matcher *matcher, const struct nf_ra
     return false;
 }
 
-static bool has_text(struct nf_span lower, struct nf_span text)
-{
-    for (size_t at = 0; at + text.len <= lower.len; at++)
-        if (memcmp(lower.data + at, text.data, text.len) == 0)
-            return true;
-    return false;
-}
-
 /* Asked of the few lines that a pattern matches. */
 static bool has_name(const struct nf_rules *rules, const struct nf_pattern *pattern, struct nf_span lower)
 {
     const struct nf_rule *rule = &rules->rule[pattern->rule];
     bool has = !pattern->named;
     for (size_t i = 0; !has && i < rule->with_count; i++)
-        has = has_text(lower, rules->with[rule->first_with + i]);
+        has = nf_text_is_in(lower, rules->with[rule->first_with + i], 0);
     return has;
 }
 
@@ -158,6 +163,7 @@ size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, u
 {
     const struct nf_rules *rules = matcher->rules;
     const struct gate gate = gate_of(nf_buf_span(&line->bytes), line->chars);
+    uint64_t classes = 0;
     size_t hit_count = 0;
     find_candidates(matcher, line);
     for (size_t word = 0; word < words_of_set(rules); word++)
@@ -165,7 +171,9 @@ size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, u
             size_t number = word * 64 + (size_t)__builtin_ctzll(left);
             uint16_t rule = rules->pattern[number].rule;
             bool known = hit_count && hits[hit_count - 1] == rule;
-            if (!known && can_be(&rules->pattern[number], gate) && pattern_matches(matcher, number, line)
+            if (!known && can_be(&rules->pattern[number], gate)
+                && may_match(&rules->pattern[number], line, &classes)
+                && pattern_matches(matcher, number, line)
                 && has_name(rules, &rules->pattern[number], nf_plain_line_lower(line)))
                 hits[hit_count++] = rule;
         }

@@ -30,12 +30,14 @@ struct atom {
     uint32_t literal;           /* the character it is; 0: it is none */
     bool group;                 /* `needed` says what it needs */
     struct nf_ascii_set ends;   /* its last character, if it is of ASCII */
+    uint64_t within, holds;     /* see needs.h */
 };
 
 /* What a sequence or a choice is. */
 struct part {
     struct nf_extent extent;
     struct nf_ascii_set ends;
+    uint64_t within, holds;
 };
 
 static const struct nf_ascii_set any_ascii = {{UINT64_MAX, UINT64_MAX}}, no_ascii = {{0, 0}};
@@ -170,6 +172,7 @@ static struct nf_ascii_set escaped(char c, char property)
         nf_ascii_set_add(&set, 'A', 'Z'), nf_ascii_set_add(&set, 'a', 'z');
     else
         return any_ascii;
+    nf_ascii_set_add_beyond(&set);
     if (c == 'w')
         nf_ascii_set_add(&set, '0', '9'), nf_ascii_set_add(&set, '_', '_');
     return set;
@@ -227,11 +230,16 @@ static uint32_t only_letter(struct nf_span text)
     return letter;
 }
 
-/* Letters beyond ASCII whose other case is in it: of k and s. */
-static void add_beyond(struct nf_ascii_set *set)
+/* Characters beyond ASCII, and those of it that are the other case of two of them: the sign of Kelvin, the long s. */
+static void add_beyond(struct nf_ascii_set *set, uint32_t first, uint32_t last)
 {
-    nf_ascii_set_add(set, 'k', 'k');
-    nf_ascii_set_add(set, 's', 's');
+    if (last < 0x80)
+        return;
+    nf_ascii_set_add_beyond(set);
+    if (first <= 0x212A && last >= 0x212A)
+        nf_ascii_set_add(set, 'k', 'k');
+    if (first <= 0x17F && last >= 0x17F)
+        nf_ascii_set_add(set, 's', 's');
 }
 
 /* One member of a class, or a range; what it is not sure of is left out of a negated one. */
@@ -256,8 +264,8 @@ static void add_member(struct nf_span text, size_t *at, bool negated, struct nf_
         last = nf_utf8_next(text, at);
     }
     nf_ascii_set_add(set, first, last);
-    if (last >= 0x80 && !negated)
-        add_beyond(set);
+    if (!negated)
+        add_beyond(set, first, last);
 }
 
 /* An escape of more characters than `add_member` knows. */
@@ -327,6 +335,8 @@ static void read_group(struct reader *reader, struct atom *atom, struct nf_neede
     reader->lost |= !take(reader, ")");
     atom->extent = look ? nothing : inside.extent;
     atom->ends = look ? no_ascii : inside.ends;
+    atom->within = look ? 0 : inside.within;
+    atom->holds = look ? 0 : inside.holds;
     atom->group = !look;
 }
 
@@ -345,12 +355,17 @@ static void read_atom(struct reader *reader, struct atom *atom, struct nf_needed
         atom->ends = any_ascii;
     else
         atom->literal = nf_utf8_next(reader->pattern, &reader->at);
-    if (!atom->literal)
+    if (atom->literal) {
+        nf_ascii_set_add(&atom->ends, atom->literal, atom->literal);
+        add_beyond(&atom->ends, atom->literal, atom->literal);
+        atom->ends = nf_ascii_set_caseless(atom->ends);
+    }
+    if (atom->group)
         return;
-    nf_ascii_set_add(&atom->ends, atom->literal, atom->literal);
-    if (atom->literal >= 0x80)
-        add_beyond(&atom->ends);
-    atom->ends = nf_ascii_set_caseless(atom->ends);
+    /* A digit, or a character beyond ASCII: the first may be beyond ASCII too. */
+    atom->within = nf_classes_of_set(&atom->ends);
+    if (atom->within && !(atom->within & ~(NF_CLASS_BEYOND | NF_CLASS_DIGITS)))
+        atom->holds = nf_ascii_set_is_beyond(&atom->ends) ? atom->within : NF_CLASS_DIGITS;
 }
 
 static bool read_number(struct reader *reader, uint32_t *number)
@@ -413,9 +428,15 @@ static void add_atom(const struct atom *atom, struct nf_extent times, const stru
         choose(needed, inside);
 }
 
+/* What stands there once at least. */
+static uint64_t held_by(const struct atom *atom)
+{
+    return atom->holds | (atom->literal && atom->literal < 0x80 ? nf_class_of[atom->literal] : 0);
+}
+
 static struct part read_sequence(struct reader *reader, struct nf_needed *needed)
 {
-    struct part all = {nothing, no_ascii};
+    struct part all = {nothing, no_ascii, 0, 0};
     struct run run = {{0}, 0};
     forget(needed);
     while (!reader->lost && peek(reader) && peek(reader) != '|' && peek(reader) != ')') {
@@ -428,6 +449,8 @@ static struct part read_sequence(struct reader *reader, struct nf_needed *needed
         if (product(atom.extent.least, times.least))    /* else what stands before may be the last */
             all.ends = no_ascii;
         nf_ascii_set_join(&all.ends, atom.ends);
+        all.within |= atom.within;
+        all.holds |= times.least ? held_by(&atom) : 0;
         all.extent.least = sum(all.extent.least, product(atom.extent.least, times.least));
         all.extent.most = sum(all.extent.most, product(atom.extent.most, times.most));
         add_atom(&atom, times, &inside, &run, needed);
@@ -446,6 +469,8 @@ static struct part read_alternatives(struct reader *reader, struct nf_needed *ne
         all.extent.least = other.extent.least < all.extent.least ? other.extent.least : all.extent.least;
         all.extent.most = other.extent.most > all.extent.most ? other.extent.most : all.extent.most;
         nf_ascii_set_join(&all.ends, other.ends);
+        all.within |= other.within;
+        all.holds &= other.holds;
         join(needed, &more);
     }
     return all;
@@ -457,9 +482,13 @@ void nf_needs_of(struct nf_span pattern, bool exact, struct nf_needs *needs)
     struct part all = read_alternatives(&reader, &needs->needed);
     needs->extent = all.extent;
     needs->ends = all.ends;
+    needs->within = all.within;
+    needs->holds = all.holds;
     if (reader.lost || reader.at != pattern.len) {
         needs->extent = (struct nf_extent){0, NF_EXTENT_MAX};
         needs->ends = any_ascii;
+        needs->within = NF_CLASSES_ALL;
+        needs->holds = 0;
         forget(&needs->needed);
     }
 }

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "rules/ascii_set.h"
+#include "rules/classes.h"
 
 #define NF_EXTENT_MAX UINT16_MAX        /* and longer */
 
@@ -33,13 +33,14 @@ struct nf_needed {
 struct nf_needs {
     struct nf_extent extent;
     struct nf_ascii_set ends;   /* the line ends in one of them, or beyond ASCII */
+    uint64_t within, holds;     /* classes: the line holds no others; it holds each of them */
     struct nf_needed needed;
 };
 
 /*
  * in      pattern: PCRE2 syntax, anchored at both ends; valid UTF-8. exact: its letters match in their case only
- * out     needs: holds for every line that the pattern matches; 0 to NF_EXTENT_MAX, all ends and no texts
- *         where nothing is known
+ * out     needs: holds for every line that the pattern matches; 0 to NF_EXTENT_MAX, all ends, all characters and
+ *         no texts where nothing is known
  */
 void nf_needs_of(struct nf_span pattern, bool exact, struct nf_needs *needs);
 

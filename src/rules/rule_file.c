@@ -7,6 +7,7 @@
 #include "rules/builtin.h"
 #include "rules/prefixes.h"
 #include "rules/rules.h"
+#include "rules/texts.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -334,6 +335,15 @@ static bool index_beginnings(struct nf_index_maker *index, const struct nf_patte
     return known;
 }
 
+/* What the index does not ask for is looked at where all else fits: a few texts, of which the line must hold one. */
+static void add_texts(struct reading *reading, struct nf_pattern *pattern, const struct nf_needed *needed)
+{
+    struct nf_buf list = {0};
+    nf_texts_of(needed, &list);
+    pattern->texts = nf_span(list.len ? keep_text(reading->rules, nf_buf_span(&list)) : "", list.len);
+    nf_buf_release(&list);
+}
+
 /* A pattern's texts into the index: its own beginnings, else the rarer of what it needs and of the rule's `with`. */
 static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
 {
@@ -345,6 +355,9 @@ static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
     nf_needs_of(pattern->text, reading->rule.flags & NF_REGEX_CASE, &needs);
     pattern->extent = needs.extent;
     pattern->ends = needs.ends;
+    pattern->within = needs.within;
+    pattern->holds = needs.holds;
+    add_texts(reading, pattern, &needs.needed);
     if (index_beginnings(index, pattern, number_of_pattern))
         return;
     pattern->named = with_count > 0;
@@ -353,6 +366,8 @@ static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
         names.cost += nf_text_cost(with[i]);
     bool own = needs.needed.count && (!with_count || nf_needed_cost(&needs.needed) < nf_needed_cost(&names));
     struct nf_index_place place = {needs.extent.most, own ? needs.needed.reach : NF_EXTENT_MAX, false};
+    if (own)
+        pattern->texts.len = 0;
     for (size_t i = 0; own && i < needs.needed.count; i++)
         nf_index_add(index, nf_span(needs.needed.text[i], needs.needed.len[i]), number_of_pattern, place);
     for (size_t i = 0; !own && i < with_count; i++)

@@ -37,6 +37,8 @@ struct nf_pattern {
     bool named;                 /* it holds only for lines with one of the rule's `with` texts */
     struct nf_extent extent;
     struct nf_ascii_set ends;   /* see needs.h */
+    uint64_t within, holds;
+    struct nf_span texts;       /* see texts.h; empty where nothing is known that the index does not ask for */
 };
 
 struct nf_rule {

@@ -117,6 +117,55 @@ static void test_ends(void)
     }
 }
 
+/* Some characters that stand in every such line, in lower case, and some that stand in none; # is one beyond ASCII. */
+static const struct {
+    const char *pattern, *holds, *never;
+} characters[] = {
+    {"Share", "share", "b.#"}, {"a|b", "", "c#"}, {"xa|bx", "x", "c#"}, {"ab?c{0,2}d+", "ad", "e#"}, {"(?:ab|bc)+/", "b/", "d#"},
+    {"(?:ab|bc)*/", "/", "d#"}, {"[.,]x", "x", "a#"}, {"a.b", "ab", ""}, {"[^:]+", "", ":"}, {"\\d+ x", " x7", "a.\\"}, {"a(?=b)c", "ac", "b#"},
+    {"(?:\\d|[5-9])/\\d?", "7/", "a."}, {"[\\dx]?", "", "a."}, {"\\D", "", ""}, {"[^\\d]\\d?", "", ""},
+    {"(?<!x)[Aa]", "a", "x#"}, {"a\\/\\w*", "a/", "."}, {"\xC3\xA9t\xC3\xA9", "#t", "e"}, {"[\xD1\x84\xD0\xA4]a", "#a", "b"}, {"[\xC3\xA9-]a", "a", "b"},
+    {"\xE2\x84\xAA", "", "a"}, {"[^:]\xE5\x9B\xBE?", "", ":"}, {"\\p{Lu}", "", "."}, {"\\pN", "", ""}, {"(a)\\1", "", ""}, {"a|", "", "b#"},
+    {"x(?:a(?:b|cb)|db)", "xb", "e#"},
+};
+
+static uint64_t class_of(char c)
+{
+    return c == '#' ? nf_class_of[0x80] : nf_class_of[(unsigned char)c];
+}
+
+static void test_characters(void)
+{
+    for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+        const char *pattern = characters[i].pattern;
+        struct nf_needs needs;
+        uint64_t holds = 0;
+        test_begin("characters: %s", pattern);
+        nf_needs_of(nf_span(pattern, strlen(pattern)), false, &needs);
+        for (const char *c = characters[i].holds; *c; c++)
+            holds |= class_of(*c);
+        CHECK(needs.holds == holds, "%llx, not %llx", (unsigned long long)needs.holds, (unsigned long long)holds);
+        CHECK(!(holds & ~needs.within), "held, but not within");
+        for (const char *c = characters[i].never; *c; c++)
+            CHECK(!(needs.within & class_of(*c)), "perhaps %c", *c);
+    }
+}
+
+/* A line has the classes of its characters; one with a character beyond ASCII may have digits. */
+static void test_classes(void)
+{
+    test_begin("classes: of a line");
+    CHECK(nf_classes_of(SPAN("Ab a")) == (1 | 2 | NF_CLASS_BLANKS), "no");
+    CHECK(nf_classes_of(SPAN("7")) == NF_CLASS_DIGITS, "no");
+    CHECK(nf_classes_of(SPAN("\xD9\xA7")) == (NF_CLASS_DIGITS | NF_CLASS_BEYOND), "no");
+    for (unsigned c = 0; c < 0x80; c++)
+        for (unsigned d = c + 1; d < 0x80; d++) {
+            bool same = nf_class_of[c] == nf_class_of[d], letter = (d | 0x20) - 'a' < 26u && (c ^ d) == 0x20;
+            bool digits = d - '0' < 10u && c - '0' < 10u, blanks = (c <= ' ' || c == 0x7F) && (d <= ' ' || d == 0x7F);
+            CHECK(same == (letter || digits || blanks), "%u and %u", c, d);
+        }
+}
+
 static void test_exact(void)
 {
     struct nf_needs needs;
@@ -134,5 +183,7 @@ void test_needs(void)
     test_texts();
     test_reach();
     test_ends();
+    test_characters();
+    test_classes();
     test_exact();
 }

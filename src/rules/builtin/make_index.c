@@ -10,7 +10,7 @@
 /* This program makes them. */
 const struct nf_rule nf_builtin_rule[1] = {{0}};
 const size_t nf_builtin_rule_count = 0;
-const struct nf_pattern nf_builtin_pattern[1] = {{{0}, 0, false, {0, 0}, {{0, 0}}}};
+const struct nf_pattern nf_builtin_pattern[1] = {{{0}, 0, false, {0, 0}, {{0, 0}}, 0, 0, {0}}};
 const size_t nf_builtin_pattern_count = 0;
 const struct nf_span nf_builtin_with[1] = {{0}};
 const size_t nf_builtin_with_count = 0;
@@ -67,9 +67,13 @@ static void print_rules(const struct nf_rules *rules)
         const struct nf_pattern *pattern = &rules->pattern[i];
         putchar('{');
         print_span(pattern->text);
-        printf(", %u, %d, {%lu, %lu}, {{UINT64_C(%llu), UINT64_C(%llu)}}},\n", (unsigned)pattern->rule, pattern->named,
-               (unsigned long)pattern->extent.least, (unsigned long)pattern->extent.most,
-               (unsigned long long)pattern->ends.bits[0], (unsigned long long)pattern->ends.bits[1]);
+        printf(", %u, %d, {%lu, %lu}", (unsigned)pattern->rule, pattern->named,
+               (unsigned long)pattern->extent.least, (unsigned long)pattern->extent.most);
+        printf(", {{UINT64_C(%llu), UINT64_C(%llu)}}, UINT64_C(%llu), UINT64_C(%llu), ",
+               (unsigned long long)pattern->ends.bits[0], (unsigned long long)pattern->ends.bits[1],
+               (unsigned long long)pattern->within, (unsigned long long)pattern->holds);
+        print_span(pattern->texts);
+        printf("},\n");
     }
     printf("};\nconst size_t nf_builtin_with_count = %zu;\nconst struct nf_span nf_builtin_with[] = {\n",
            rules->with_count);
