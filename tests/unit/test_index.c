@@ -3,6 +3,8 @@
  */
 #include "rules/index.h"
 
+#include <stdio.h>
+
 #include "test.h"
 
 static bool finds_at(const struct nf_index *index, const char *text, size_t chars, uint16_t pattern)
@@ -159,8 +161,54 @@ static void test_written(void)
     }
 }
 
+/* Each sign that stands for one of ASCII, before, behind and within what is looked for. */
+static void test_signs(void)
+{
+    static const char *const literal[] = {"-ap", "'ap", "\"ap", "go-ap", "go'ap", "go\"ap", "ap-", "ap'", "ap\""};
+    static const char signs[] = "------??" "''''" "\"\"\"\"";
+    test_begin("index: every dash and quote of lines as they are");
+    for (size_t i = 0; i < sizeof literal / sizeof *literal; i++) {
+        struct nf_index_maker maker = {0};
+        nf_index_add(&maker, nf_span(literal[i], strlen(literal[i])), 1, (struct nf_index_place){500, 500, false});
+        nf_index_make(&maker);
+        const char *at = literal[i] + strcspn(literal[i], "-'\"");
+        for (unsigned third = 0x90; third < 0xA0; third++) {
+            char text[16], line[300];
+            if (third == 0x97)
+                continue;
+            snprintf(text, sizeof text, "%.*s\xE2\x80%c%s", (int)(at - literal[i]), literal[i], (int)third, at + 1);
+            bool got = may_hold(&maker.index, long_line(line, 70, text, 80)), unknown = maker.index.raw.state[0] == NF_RAW_UNKNOWN;
+            CHECK(got == (unknown || signs[third - 0x90] == *at), "'%s' in '%s': %d", literal[i], text, got);
+        }
+        nf_index_maker_release(&maker);
+    }
+}
+
+/* Texts far from the end and near it, at every place of a line. */
+static void test_near_and_far(void)
+{
+    struct nf_index_maker maker = {0};
+    char line[700];
+    nf_index_add(&maker, SPAN("anywhere"), 1, (struct nf_index_place){600, 600, false});
+    nf_index_add(&maker, SPAN("quite near"), 2, (struct nf_index_place){600, 250, false});
+    nf_index_add(&maker, SPAN("near it"), 3, (struct nf_index_place){600, 184, false});
+    nf_index_make(&maker);
+    test_begin("index: texts of lines as they are at all places, within their reach");
+    for (size_t len = 230; len <= 590; len += 90)
+        for (size_t after = 0; after + 10 <= len; after++) {
+            CHECK(may_hold(&maker.index, long_line(line, len - after - 8, "anyWhere", after)), "anywhere, before %zu of %zu", after, len);
+            CHECK(may_hold(&maker.index, long_line(line, len - after - 10, "Quite near", after)) == (after + 10 <= 250),
+                  "quite near, before %zu of %zu", after, len);
+            CHECK(may_hold(&maker.index, long_line(line, len - after - 7, "near It", after)) == (after + 7 <= 184),
+                  "near, before %zu of %zu", after, len);
+        }
+    nf_index_maker_release(&maker);
+}
+
 void test_index(void)
 {
+    test_signs();
+    test_near_and_far();
     test_written();
     test_reach();
     test_literals();
