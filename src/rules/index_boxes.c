@@ -89,20 +89,19 @@ static const char common[] =
 #define COMMON_COUNT (sizeof common / 3)
 #define COMMON_OFTEN(rank) (.24 / ((double)(rank) + 22))
 
-/* Signs share their lowest five bits with letters. */
-double nf_three_cost(const char *p)
+double nf_three_cost(uint32_t three)
 {
+    unsigned code[3] = {three & 31, three >> 5 & 31, three >> 10};
     char letters[3];
-    for (int i = 0; i < 3; i++)
-        letters[i] = p[i] & 0x1F ? (char)(0x60 | (p[i] & 0x1F)) : ' ';
+    for (int i = 0; i < 3; i++)         /* signs share their lowest five bits with letters */
+        letters[i] = code[i] ? (char)(0x60 | code[i]) : ' ';
     for (size_t rank = 0; rank < COMMON_COUNT; rank++)
         if (memcmp(common + 3 * rank, letters, 3) == 0)
             return COMMON_OFTEN(rank);
-    unsigned middle = p[1] & 0x1F;
     double one = 0;
     for (unsigned second = 0; second < 32; second++)
-        one += often(middle, second);
-    double cost = often(p[0] & 0x1F, middle) * often(middle, p[2] & 0x1F) / one;
+        one += often(code[1], second);
+    double cost = often(code[0], code[1]) * often(code[1], code[2]) / one;
     return cost < COMMON_OFTEN(COMMON_COUNT) ? cost : COMMON_OFTEN(COMMON_COUNT);
 }
 

@@ -22,7 +22,7 @@ void nf_box_maker_add(struct nf_box_maker *maker, uint32_t three);
 /* All that was added, put so that few others are in a box with them. The maker is released. */
 void nf_box_maker_end(struct nf_box_maker *maker, struct nf_boxes *boxes);
 
-/* What it costs to look for three bytes, roughly, by how often they are met in English, whatever their case. */
-double nf_three_cost(const char *p);
+/* What it costs to look for three bytes, roughly, by how often they are met in English. in  three: as above */
+double nf_three_cost(uint32_t three);
 
 #endif

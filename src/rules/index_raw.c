@@ -19,9 +19,12 @@ static bool may_any(const struct nf_index *index, struct nf_index_numbers patter
     return false;
 }
 
+/* Cyrillic letters differ between their cases in the lowest bit of their first byte and in two of their second. */
 static inline bool is_same(char a, char b)
 {
-    return (a | 0x20) == (b | 0x20);
+    unsigned char one = (unsigned char)a, other = (unsigned char)b;
+    return (one | 0x20) == (other | 0x20) || ((one & other) >> 6 == 3 && (one | other | 1) == 0xD1 && (one & other) >= 0xD0)
+           || (one >> 6 == 2 && other >> 6 == 2 && ((one ^ other) & 0x0F) == 0);
 }
 
 /* What comes of a comparison of a literal and a line, which may write signs in several ways. */

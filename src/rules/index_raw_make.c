@@ -2,8 +2,8 @@
  * index_raw_make.c: literals to be told from lines that are not made plain.
  * Used by index_make.c.
  *
- * Such lines hold letters of ASCII and Latin-1, whose cases differ in one bit, and signs; a plain line's quotes,
- * dashes and dots may be others in them.
+ * Such lines hold letters of ASCII and Latin-1, whose cases differ in one bit, Cyrillic letters, which share four bits
+ * of their second byte, and signs; a plain line's quotes, dashes and dots may be others in them.
  */
 #include "rules/index_raw_make.h"
 
@@ -11,7 +11,6 @@
 
 #include "base/alloc.h"
 #include "rules/index_boxes.h"
-#include "rules/index_hash.h"
 #include "text/eight.h"
 
 static const uint16_t above[NF_RAW_TIERS] = NF_RAW_TIER_CHARS;
@@ -58,15 +57,35 @@ static bool is_of_other_lines(struct nf_span text)
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.data[i];
-        if (c >= 0xC0 && c != 0xC2 && c != 0xC3 && c != 0xE2)
+        if (c >= 0xC0 && c != 0xC2 && c != 0xC3 && c != 0xE2 && c != 0xD0 && c != 0xD1)
             return true;
     }
     return false;
 }
 
-static uint32_t three_of(char first, char second, char third)
+/* The first byte of a Cyrillic letter. */
+static bool is_cyrillic(char c)
 {
-    return nf_raw_three((unsigned char)first | (uint32_t)(unsigned char)second << 8 | (uint32_t)(unsigned char)third << 16);
+    return ((unsigned char)c & 0xFE) == 0xD0;
+}
+
+static bool is_second_of_cyrillic(struct nf_span text, size_t at)
+{
+    return at > 0 && is_cyrillic(text.data[at - 1]);
+}
+
+static uint32_t code_of(char c)
+{
+    return UINT32_C(1) << (c & 0x1F);
+}
+
+/* What a line has for a byte of a literal, as a bit for the lowest five bits of each. */
+static uint32_t codes_of(struct nf_span text, size_t at)
+{
+    char c = text.data[at];
+    if (is_cyrillic(c) || is_second_of_cyrillic(text, at))
+        return code_of(c) | code_of((char)(c ^ (is_cyrillic(c) ? 1 : 0x10)));
+    return code_of(c);
 }
 
 /* Whether a literal is in a set: those near the end of longer lines are not in the far ones. */
@@ -90,72 +109,118 @@ static void give_up(struct raw *raw, const struct at_hand *hand)
             raw->maker->index.raw.state[set] = NF_RAW_UNKNOWN;
 }
 
-/* The bytes to compare first: up to eight in a row that are sure, with those from `place` on; the three `skip` before it. */
-static struct nf_raw_item item_of(const struct at_hand *hand, size_t place, int16_t skip)
+/* Three bytes in a row, each one of some. */
+struct window {
+    uint32_t codes[3];
+    size_t anchor;              /* in the literal */
+    int16_t skip;               /* from the first of the three to it */
+};
+
+/* The bytes to compare first: up to eight in a row that are sure, the window's among them. */
+static struct nf_raw_item item_of(const struct at_hand *hand, const struct window *window)
 {
     struct nf_span text = hand->text;
-    size_t from = place, to = place;
-    while (to < text.len && is_sure(text.data[to]) && to < place + 8)
+    size_t from = window->anchor, to = from;
+    while (to < text.len && is_sure(text.data[to]) && to < window->anchor + 8)
         to++;
-    for (; from > 0 && is_sure(text.data[from - 1]) && to - from < 8; from--)
-        skip--;
+    while (from > 0 && is_sure(text.data[from - 1]) && to - from < 8)
+        from--;
     char bytes[8] = {0}, mask[8] = {0};
-    memcpy(bytes, text.data + from, to - from);
-    memset(mask, 0xFF, to - from);
-    return (struct nf_raw_item){.key = nf_index_caseless(nf_eight_load(bytes)) & nf_eight_load(mask), .mask = nf_eight_load(mask),
-                                .skip = skip, .anchor = (uint16_t)from, .literal = hand->literal};
+    for (size_t i = 0; i < to - from; i++) {
+        bytes[i] = (char)(text.data[from + i] | 0x20);
+        mask[i] = (char)(is_cyrillic(text.data[from + i]) ? 0xFE : is_second_of_cyrillic(text, from + i) ? 0x0F : 0xFF);
+    }
+    return (struct nf_raw_item){.key = nf_eight_load(bytes) & nf_eight_load(mask), .mask = nf_eight_load(mask),
+                                .skip = (int16_t)(window->skip - (int16_t)(window->anchor - from)), .anchor = (uint16_t)from,
+                                .literal = hand->literal};
+}
+
+/* Signs have seven ways at most, Cyrillic bytes two; any byte may follow a pair. */
+#define THREES_MAX (8 * 4 * 32)
+
+/* All texts of a window. out  three: room for THREES_MAX; gives their number */
+static size_t threes_of(const struct window *window, uint32_t *three)
+{
+    size_t count = 0;
+    for (uint32_t first = 0; first < 32; first++)
+        for (uint32_t second = 0; (window->codes[0] >> first & 1) && second < 32; second++)
+            for (uint32_t third = 0; (window->codes[1] >> second & 1) && third < 32; third++)
+                if (window->codes[2] >> third & 1)
+                    three[count++] = first | second << 5 | third << 10;
+    return count;
+}
+
+static void add_window(struct raw *raw, const struct at_hand *hand, const struct window *window)
+{
+    struct nf_raw_item item = item_of(hand, window);
+    uint32_t three[THREES_MAX];
+    size_t count = threes_of(window, three);
+    for (size_t i = 0; i < count; i++)
+        add_entry(raw, hand, &item, three[i]);
+}
+
+/* Nothing where others look for the same three. */
+static double cost_of(const struct raw *raw, const struct at_hand *hand, const struct window *window)
+{
+    double cost = 0;
+    uint32_t three[THREES_MAX];
+    size_t count = threes_of(window, three);
+    for (size_t i = 0; i < count; i++)
+        cost += raw->most[three[i]] >= hand->most ? 0 : nf_three_cost(three[i]);
+    return cost;
+}
+
+/* Three bytes that are written in one way, or but the first. */
+static bool window_at(struct nf_span text, size_t at, struct window *window)
+{
+    const char *p = text.data + at;
+    if (!is_sure(p[1]) || !is_sure(p[2]))
+        return false;
+    *window = (struct window){{codes_of(text, at), codes_of(text, at + 1), codes_of(text, at + 2)}, at, 0};
+    if (!is_sure(p[0])) {
+        window->anchor++;
+        window->skip = 1;
+        for (const char *way = ways_of(p[0]); *way; way++)
+            window->codes[0] |= code_of(*way);
+    }
+    return true;
+}
+
+/* The window that is met least. */
+static bool best_window(const struct raw *raw, const struct at_hand *hand, struct window *best)
+{
+    double least = 0;
+    bool found = false;
+    for (size_t at = 0; at + 3 <= hand->text.len; at++) {
+        struct window window;
+        if (!window_at(hand->text, at, &window))
+            continue;
+        double cost = cost_of(raw, hand, &window);
+        if (!found || cost < least) {
+            *best = window;
+            least = cost;
+        }
+        found = true;
+    }
+    return found;
 }
 
 /* Two bytes may be followed by anything. */
-static void add_pair(struct raw *raw, const struct at_hand *hand)
+static bool pair_window(struct nf_span text, struct window *window)
 {
-    const char *p = hand->text.data;
-    if (!is_sure(p[0]) || !is_sure(p[1])) {
-        give_up(raw, hand);
-        return;
-    }
-    struct nf_raw_item item = item_of(hand, 0, 0);
-    for (unsigned third = 0; third < 32; third++)
-        add_entry(raw, hand, &item, three_of(p[0], p[1], (char)third));
-}
-
-/* Three bytes that are written in one way, or but the first; the place where they are met least. */
-static bool best_place(const struct raw *raw, const struct at_hand *hand, bool first_sure, size_t *place)
-{
-    double least = 2;
-    for (size_t at = 0; at + 3 <= hand->text.len; at++) {
-        const char *p = hand->text.data + at;
-        if (is_sure(p[0]) != first_sure || !is_sure(p[1]) || !is_sure(p[2]))
-            continue;
-        bool looked_for = raw->most[three_of(p[0], p[1], p[2])] >= hand->most;
-        double cost = looked_for ? 0 : nf_three_cost(p);
-        if (cost < least) {
-            least = cost;
-            *place = at;
-        }
-    }
-    return least < 2;
+    if (text.len != 2 || !is_sure(text.data[0]) || !is_sure(text.data[1]))
+        return false;
+    *window = (struct window){{codes_of(text, 0), codes_of(text, 1), UINT32_MAX}, 0, 0};
+    return true;
 }
 
 static void add_literal(struct raw *raw, const struct at_hand *hand)
 {
-    size_t place;
-    if (hand->text.len < 2) {
+    struct window window;
+    if (pair_window(hand->text, &window) || best_window(raw, hand, &window))
+        add_window(raw, hand, &window);
+    else
         give_up(raw, hand);
-    } else if (hand->text.len == 2) {
-        add_pair(raw, hand);
-    } else if (best_place(raw, hand, true, &place)) {
-        const char *p = hand->text.data + place;
-        struct nf_raw_item item = item_of(hand, place, 0);
-        add_entry(raw, hand, &item, three_of(p[0], p[1], p[2]));
-    } else if (best_place(raw, hand, false, &place)) {
-        const char *p = hand->text.data + place;
-        struct nf_raw_item item = item_of(hand, place + 1, 1);
-        for (const char *way = ways_of(p[0]); *way; way++)
-            add_entry(raw, hand, &item, three_of(*way, p[1], p[2]));
-    } else {
-        give_up(raw, hand);
-    }
 }
 
 static int by_three(const void *a, const void *b)

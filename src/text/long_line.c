@@ -1,5 +1,5 @@
 /*
- * long_line.c: long lines of Latin letters, looked at as they are.
+ * long_line.c: long lines of Latin or Cyrillic letters, looked at as they are.
  * Used by the strip stage and by the index of rules.
  */
 #include "text/long_line.h"
@@ -22,7 +22,7 @@ bool nf_long_line_sign(const char *p, uint32_t *dots)
 {
     unsigned char first = (unsigned char)p[0], second = (unsigned char)p[1];
     if (first < 0xE0)
-        return first == 0xC3 || (first == 0xC2 && is_rare_sign(second));
+        return first == 0xC3 || (first == 0xC2 && is_rare_sign(second)) || first == 0xD0 || (first == 0xD1 && second < 0xA0);
     unsigned char third = (unsigned char)p[2];
     *dots += nf_is_dots(p);
     if (nf_is_general(p))
@@ -125,6 +125,12 @@ bool nf_long_line_read(struct nf_span text, size_t readable, enum nf_cpu cpu, st
     return true;
 }
 
+/* Of U+0400 to U+045F: in lower case. */
+static uint32_t lower_cyrillic(uint32_t c)
+{
+    return c < 0x410 ? c + 0x50 : c < 0x430 ? c + 0x20 : c;
+}
+
 /* A character of such a line in lower case. out  at: behind it */
 static char *put_lower(struct nf_span text, size_t *at, char *out)
 {
@@ -135,9 +141,13 @@ static char *put_lower(struct nf_span text, size_t *at, char *out)
         *at += 1;
     } else if (first < 0xE0) {
         unsigned char second = (unsigned char)p[1];
-        bool upper = first == 0xC3 && second < 0x9F && second != 0x97;
-        *out++ = (char)first;
-        *out++ = (char)(upper ? second + 32 : second);
+        uint32_t c = (first & 0x1Fu) << 6 | (second & 0x3Fu);
+        if (first >= 0xD0)
+            c = lower_cyrillic(c);
+        else if (c >= 0xC0 && c < 0xDF && c != 0xD7)
+            c += 0x20;
+        *out++ = (char)(0xC0 | c >> 6);
+        *out++ = (char)(0x80 | (c & 0x3F));
         *at += 2;
     } else {
         char sign = nf_is_general(p) ? nf_sign_of((unsigned char)p[2]) : 0;

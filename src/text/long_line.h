@@ -1,5 +1,5 @@
 /*
- * long_line.h: what is known of a line of Latin letters without making it plain.
+ * long_line.h: what is known of a line of Latin or Cyrillic letters without making it plain.
  * Used by the strip stage, for prose.
  */
 #ifndef NEWSFOLD_TEXT_LONG_LINE_H
@@ -25,7 +25,7 @@ struct nf_long_line {
 
 /*
  * Whether the line's plain form differs from it only in quotes, dashes and the three dots, and in a list mark at
- * the start: letters of Latin-1, single blanks, no quote marks before it.
+ * the start: letters of Latin-1 and of Cyrillic (U+0400 to U+045F), single blanks, no quote marks before it.
  *
  * in      text: valid UTF-8; readable: bytes from its start on that may be read, at least as many as it has
  * out     line: set where it is so

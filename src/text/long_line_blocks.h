@@ -39,7 +39,7 @@ static inline const char *block_at(struct nf_span text, size_t at, size_t readab
     return memcpy(rest, text.data + at, len);
 }
 
-/* A block with bytes beyond ASCII: Latin-1 letters, dashes, quotes, bullets and the three dots; others one by one. */
+/* A block with bytes beyond ASCII: letters, dashes, quotes, bullets and the three dots; others one by one. */
 NF_LEVEL static inline bool count_wide(const char *p, const struct block *block, uint64_t here, struct nf_line_counts *counts)
 {
     uint64_t continuation = within(block, 0x80, 0xBF) & here, lead = wide(block) & here & ~continuation;
@@ -47,7 +47,10 @@ NF_LEVEL static inline bool count_wide(const char *p, const struct block *block,
     uint64_t known = equal(block, 0xC3) | dots | (general & (within(block, 0x90, 0x96) | within(block, 0x98, 0xA3)) >> 2);
     counts->continuations += (uint32_t)count(continuation);
     counts->dots += (uint32_t)count(dots);
-    for (uint64_t left = lead & ~known; left; left &= left - 1)
+    uint64_t left = lead & ~known;
+    if (left)
+        left &= ~(equal(block, 0xD0) | (equal(block, 0xD1) & within(block, 0x80, 0x9F) >> 1));
+    for (; left; left &= left - 1)
         if (!nf_long_line_sign(p + __builtin_ctzll(left), &counts->dots))
             return false;
     return true;

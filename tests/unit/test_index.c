@@ -145,7 +145,10 @@ static void test_written(void)
         {"a - b", "a \xE2\x80\x94 B", true}, {"credit...", "Credit\xE2\x80\xA6", true}, {"credit...", "Credit...", true},
         {"credit...", "Credit..:", false}, {"\"who", "\xE2\x80\x9CWho", true}, {"who\"", "Who\xE2\x80\x9D", true}, {"who\"", "who'", false},
         {"\xC2\xA9", "\xC2\xA9", true}, {"\xC2\xA9", "\xC2\xAB", false}, {"m\xC3\xA1s", "M\xC3\x81S", true}, {"m\xC3\xA1s", "m\xC3\xA0s", false},
-        {"re", "RE", true}, {"re", "r e", false}, {"'n'", "\xE2\x80\x99n\xE2\x80\x99", true}, {"- ", "\xE2\x80\x93 x", true}, {"@", "@", true}};
+        {"re", "RE", true}, {"re", "r e", false}, {"'n'", "\xE2\x80\x99n\xE2\x80\x99", true}, {"- ", "\xE2\x80\x93 x", true}, {"@", "@", true},
+        {"\xD1\x84\xD0\xBE\xD1\x82\xD0\xBE", "\xD0\xA4\xD0\x9E\xD0\xA2\xD0\x9E", true}, {"\xD1\x84\xD0\xBE\xD1\x82\xD0\xBE", "\xD1\x84\xD0\xBE\xD1\x82\xD0\xBE", true},
+        {"\xD1\x84\xD0\xBE\xD1\x82\xD0\xBE", "\xD1\x84\xD0\xBE\xD1\x82\xD0\xB0", false}, {"\xD1\x91\xD0\xB6", "\xD0\x81\xD0\x96", true},
+        {"\xD1\x80", "\xD0\xA0", true}, {"\xD1\x80", "\xD0\xA2", false}};
     char line[400];
     test_begin("index: texts of lines as they are, written in several ways, at all places");
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {

@@ -28,9 +28,11 @@ static void make_line(struct maker *maker)
     static const char *const starts[] = {"", "", "", "- ", "\xE2\x80\xA2 ", "> ", "* ", " ", "| ", "o ", "\xE2\x80\x93 ", "\xC2\xB7 ", "O ", "-"};
     static const char *const words[] = {
         "the ", "of ", "Harbour ", "said ", "\xE2\x80\x9Cnot\xE2\x80\x9D ", "caf\xC3\xA9s ", "1,200 ", "\xC3\x89tat ", "a-b ", "\xC3\x97 ",
-        "ferry\xE2\x80\x99s ", "\xE2\x80\x93 ", "and, ", "so. ", "which ", "\xC2\xA3""20 ", "\xE2\x82\xAC""5 ", "AP ", "wait\xE2\x80\xA6 ", "\xE2\x80\xA2 "};
+        "ferry\xE2\x80\x99s ", "\xE2\x80\x93 ", "and, ", "so. ", "which ", "\xC2\xA3""20 ", "\xE2\x82\xAC""5 ", "AP ", "wait\xE2\x80\xA6 ", "\xE2\x80\xA2 ",
+        "\xD0\x9F\xD0\xBE\xD1\x80\xD1\x82 ", "\xD1\x91\xD0\x81\xD1\x9F ", "\xD0\xA0\xD0\x98\xD0\x9C "};
     static const char *const rare[] = {"\xC2\xA0", " ", "\xE2\x80\x8B", "\xD0\xB6 ", "e\xCC\x81 ", "\t", "\xEF\xBC\x9A", "\xC2\xBD ",
-                                       "\xE2\x84\xAA", "\xC2\xAD", "\xE2\x80\x97 ", "\xC2\xB4 ", "\xE2\x80\xA7", "\xE2\x82\xAD", "\x7F"};
+                                       "\xE2\x84\xAA", "\xC2\xAD", "\xE2\x80\x97 ", "\xC2\xB4 ", "\xE2\x80\xA7", "\xE2\x82\xAD", "\x7F",
+                                       "\xD1\xA0 ", "\xD2\x91 ", "\xD1\xBF "};
     static const char *const ends[] = {".", "", ")", "?\xE2\x80\x9D", ".')", ":", " ", "\xC2\xBB", "!\xC2\xBB", "\xE2\x80\xA6", "\xE2\x80\xA6\xE2\x80\x9D",
                                        ". \xE2\x80\x93", ".\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\""};
     maker->text.len = 0;

@@ -26,12 +26,23 @@ static void add_prose(struct maker *maker, size_t len)
 {
     static const char *const words[] = {
         "the ", "of ", "Harbour ", "said ", "\xE2\x80\x9Cnot\xE2\x80\x9D ", "caf\xC3\xA9s ", "1,200 ", "\xC3\x89tat ",
-        "ferry\xE2\x80\x99s ", "\xE2\x80\x93 ", "and, ", "so. ", "which ", "\xC2\xA3""20 ", "\xE2\x82\xAC""5 ", "AP ", "wait\xE2\x80\xA6 "};
+        "ferry\xE2\x80\x99s ", "\xE2\x80\x93 ", "and, ", "so. ", "which ", "\xC2\xA3""20 ", "\xE2\x82\xAC""5 ", "AP ", "wait\xE2\x80\xA6 ",
+        "\xD0\x9F\xD0\xBE\xD1\x80\xD1\x82 "};
     static const char *const rare[] = {"\xC2\xA0", " ", "\xE2\x80\x8B", "\xD0\xB6 ", "e\xCC\x81 ", "\t", "\xEF\xBC\x9A", "\xC2\xBD ",
                                        "\xE2\x84\xAA", "\xC2\xAD", "\xE2\x80\x97 ", "\xC2\xB4 "};
     for (size_t from = maker->text.len; maker->text.len - from < len;)
         nf_buf_add_text(&maker->text, below(maker, 300) ? words[below(maker, sizeof words / sizeof *words)]
                                                         : rare[below(maker, sizeof rare / sizeof *rare)]);
+}
+
+/* The letter at the end in upper case, if it is one of U+0430 to U+044F. */
+static void raise_cyrillic(struct nf_buf *text)
+{
+    unsigned char *p = (unsigned char *)text->data + text->len;
+    if (text->len < 2 || (p[-2] & 0xFE) != 0xD0 || (p[-2] == 0xD0 && p[-1] < 0xB0) || (p[-2] == 0xD1 && p[-1] > 0x8F))
+        return;
+    p[-1] = (unsigned char)(p[-2] == 0xD0 ? p[-1] - 0x20 : p[-1] + 0x20);
+    p[-2] = 0xD0;
 }
 
 /* An example as another author would write it: other dashes, quotes, dots and blanks, other case. */
@@ -54,6 +65,8 @@ static void add_example(struct maker *maker)
             i += 2;
         } else
             nf_buf_add_char(&maker->text, upper && c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
+        if (upper)
+            raise_cyrillic(&maker->text);
     }
 }
 
