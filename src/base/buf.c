@@ -18,6 +18,14 @@ char *nf_buf_reserve(struct nf_buf *buf, size_t more)
     return buf->data + buf->len;
 }
 
+void nf_buf_fit(struct nf_buf *buf)
+{
+    if (!buf->data)
+        return;
+    buf->capacity = buf->len + 1;
+    buf->data = nf_realloc(buf->data, buf->capacity, 1);
+}
+
 void nf_buf_add(struct nf_buf *buf, const char *bytes, size_t len)
 {
     if (!len)

@@ -22,6 +22,9 @@ void nf_buf_release(struct nf_buf *buf);
 /* Room for `more` bytes past the end; nothing is added. */
 char *nf_buf_reserve(struct nf_buf *buf, size_t more);
 
+/* Give back what is not in use. */
+void nf_buf_fit(struct nf_buf *buf);
+
 /* in  bytes: any content; must not point into buf */
 void nf_buf_add(struct nf_buf *buf, const char *bytes, size_t len);
 void nf_buf_add_text(struct nf_buf *buf, const char *text);

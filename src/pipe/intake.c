@@ -7,6 +7,9 @@
 #include "adapt/regex.h"
 #include "base/alloc.h"
 
+/* Most pages fit; what one does not fill serves the next. */
+#define PAGE_LEN ((size_t)200 << 10)
+
 static struct nf_entry *add_entry(struct nf_intake *intake, enum nf_entry_kind kind)
 {
     return nf_batch_add(nf_workers_open(intake->workers), kind, intake->input);
@@ -111,6 +114,13 @@ void nf_intake_begin(struct nf_intake *intake, const char *name, void *user)
     add_entry(intake, NF_ENTRY_BEGIN);
 }
 
+static void hold(struct nf_buf *held, struct nf_span bytes)
+{
+    if (!held->capacity)
+        nf_buf_reserve(held, PAGE_LEN);
+    nf_buf_add(held, bytes.data, bytes.len);
+}
+
 /* Text and records are read on as they come; a page, and what may be one, waits. */
 static void take_known(struct nf_intake *intake, struct nf_span bytes)
 {
@@ -123,7 +133,7 @@ static void take_known(struct nf_intake *intake, struct nf_span bytes)
         nf_record_reader_feed(&intake->records, bytes.data, bytes.len);
         break;
     default:
-        nf_buf_add(&intake->held, bytes.data, bytes.len);
+        hold(&intake->held, bytes);
         break;
     }
 }
@@ -176,6 +186,7 @@ static void take_page(struct nf_intake *intake)
     struct nf_entry *entry = add_entry(intake, NF_ENTRY_PAGE);
     set_document(entry, (struct nf_document){.name = intake->input->name});
     nf_buf_release(&entry->bytes);
+    nf_buf_fit(&intake->held);
     entry->bytes = intake->held;
     nf_workers_open(intake->workers)->page_len += entry->bytes.len;
     intake->held = (struct nf_buf){0};

@@ -79,15 +79,10 @@ static bool ends_sentence(struct nf_span text)
 }
 
 /* ASCII letters and digits, and whatever is not ASCII. */
-static const bool is_of_word[256] = {
-    ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    ['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    ['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    [0x80] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    [0xA0] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    [0xC0] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    [0xE0] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-};
+static bool is_of_word(unsigned char c)
+{
+    return c >= 0x80 || is_ascii_word_byte(c);
+}
 
 static uint64_t word_hash(const char *p, size_t len)
 {
@@ -116,7 +111,7 @@ static float title_share(struct title *title, struct nf_span text, bool fill)
     unsigned words = 0, found = 0;
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
-        while (at < text.len && is_of_word[(unsigned char)text.data[at]])
+        while (at < text.len && is_of_word((unsigned char)text.data[at]))
             at++;
         if (at - from > 2) {
             uint64_t bit = filter_bit(text.data + from, at - from);

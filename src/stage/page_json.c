@@ -20,12 +20,17 @@ static size_t string_end(struct nf_span text, size_t at)
     return at < text.len ? at + 1 : text.len;
 }
 
+/* At what should be four digits; UINT32_MAX if they are not. */
 static uint32_t hex(const char *digits, size_t len)
 {
     uint32_t value = 0;
+    if (len < 4)
+        return UINT32_MAX;
     for (size_t i = 0; i < 4; i++) {
-        char c = i < len ? digits[i] : '0';
-        value = value << 4 | (uint32_t)(c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : 0);
+        char c = digits[i];
+        if (!((c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')))
+            return UINT32_MAX;
+        value = value << 4 | (uint32_t)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
     }
     return value;
 }
@@ -35,18 +40,17 @@ static size_t add_escape(struct nf_buf *out, const char *p, size_t left)
 {
     if (left < 2)
         return left;
-    if (p[1] != 'u') {
+    uint32_t c = p[1] == 'u' ? hex(p + 2, left - 2) : UINT32_MAX;
+    if (c == UINT32_MAX) {
         nf_buf_add_char(out, p[1] == 'n' || p[1] == 'r' ? '\n' : p[1] == 't' ? ' ' : p[1]);
         return 2;
     }
-    uint32_t c = hex(p + 2, left - 2);
-    size_t taken = left < 6 ? left : 6;
-    if (c >= 0xD800 && c < 0xDC00 && left >= 12 && p[6] == '\\' && p[7] == 'u') {
-        c = 0x10000 + ((c & 0x3FF) << 10 | (hex(p + 8, left - 8) & 0x3FF));
-        taken = 12;
-    }
+    uint32_t low = left >= 12 && p[6] == '\\' && p[7] == 'u' ? hex(p + 8, left - 8) : UINT32_MAX;
+    bool pair = c >= 0xD800 && c < 0xDC00 && low >= 0xDC00 && low < 0xE000;
+    if (pair)
+        c = 0x10000 + ((c & 0x3FF) << 10 | (low & 0x3FF));
     nf_utf8_put(out, c ? c : ' ');
-    return taken;
+    return pair ? 12 : 6;
 }
 
 /* Tags inside the string make lines; words are counted. */

@@ -6,20 +6,22 @@
 
 enum where { WHERE_class, WHERE_span, WHERE_id, WHERE_itemprop, WHERE_component, WHERE_slot, WHERE_role, WHERE_itemtype };
 
-static const struct {
-    enum where where;
-    const char *name;           /* a whole word of the attribute; ids end in '*' for any number behind */
-    enum nf_page_role role;
-} rows[] = {
-#define ENGINE(engine, where, name, role) {WHERE_##where, name, NF_PAGE_ROLE_##role},
-#include "stage/page_engines.def"
-#undef ENGINE
-};
-
 /* No name is shorter: most words differ from all of them in these. */
 #define PREFIX_LEN 4
 #define LETTER(name, i) ((uint32_t)(unsigned char)(name)[i] << 8 * (i))
 #define PREFIX(name) (LETTER(name, 0) | LETTER(name, 1) | LETTER(name, 2) | LETTER(name, 3))
+
+static const struct {
+    enum where where;
+    const char *name;           /* a whole word of the attribute; ids end in '*' for any number behind */
+    enum nf_page_role role;
+    uint32_t prefix;
+} rows[] = {
+#define ENGINE(engine, where, name, role) {WHERE_##where, name, NF_PAGE_ROLE_##role, PREFIX(name)},
+#include "stage/page_engines.def"
+#undef ENGINE
+};
+
 #define BIT(prefix) ((prefix) * UINT32_C(0x9E3779B1) >> 24)
 
 /* For each value of BIT, whether a name has it. */
@@ -44,12 +46,9 @@ static const uint64_t some[4] = {
 #undef ENGINE
 };
 
-static bool may_fit(const char *word, size_t len)
+static bool may_fit(uint32_t prefix)
 {
-    if (len < PREFIX_LEN)
-        return false;
-    uint32_t bit = BIT(PREFIX(word));
-    return some[bit / 64] >> bit % 64 & 1;
+    return some[BIT(prefix) / 64] >> BIT(prefix) % 64 & 1;
 }
 
 static bool name_fits(const char *word, size_t len, const char *name)
@@ -65,17 +64,33 @@ static bool name_fits(const char *word, size_t len, const char *name)
     return true;
 }
 
+static enum nf_page_role role_of(enum where where, const char *word, size_t len)
+{
+    enum nf_page_role role = NF_PAGE_ROLE_NONE;
+    uint32_t prefix = PREFIX(word);
+    if (!may_fit(prefix))
+        return role;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].prefix == prefix && rows[i].where == where && rows[i].role > role && name_fits(word, len, rows[i].name))
+            role = rows[i].role;
+    return role;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n';
+}
+
 static enum nf_page_role look_up(enum where where, const char *words)
 {
     enum nf_page_role role = NF_PAGE_ROLE_NONE;
     while (*words) {
-        size_t len = strcspn(words, " \t\n");
-        for (size_t i = may_fit(words, len) ? 0 : sizeof rows / sizeof *rows; i < sizeof rows / sizeof *rows; i++)
-            if (rows[i].where == where && rows[i].role > role && rows[i].name[0] == words[0]
-                && name_fits(words, len, rows[i].name))
-                role = rows[i].role;
-        words += len;
-        words += strspn(words, " \t\n");
+        size_t len = 0;
+        while (words[len] && !is_blank(words[len]))
+            len++;
+        enum nf_page_role found = len >= PREFIX_LEN ? role_of(where, words, len) : NF_PAGE_ROLE_NONE;
+        role = found > role ? found : role;
+        words += len + (words[len] != '\0');
     }
     return role;
 }

@@ -118,6 +118,8 @@ static void add_reference(struct nf_markup *markup, size_t from, size_t to)
 
 static void add_text(struct nf_markup *markup, size_t from, size_t to)
 {
+    for (; !markup->keeps_blanks && from < to && is_blank(markup->source.data[from]); from++)
+        markup->space = true;
     while (from < to) {
         const char *and = memchr(markup->source.data + from, '&', to - from);
         size_t end = and ? (size_t)(and - markup->source.data) : to;
@@ -359,10 +361,14 @@ void nf_markup_read(struct nf_markup *markup, struct nf_span source)
     markup->link = NF_MARKUP_LINK_NONE;
     markup->in_link.len = 0;
     for (size_t at = 0; at < source.len;) {
+        if (source.data[at] == '<') {
+            at = read_tag(markup, at);
+            continue;
+        }
         const char *p = memchr(source.data + at, '<', source.len - at);
         size_t to = p ? (size_t)(p - source.data) : source.len;
         add_text(markup, at, to);
-        at = p ? read_tag(markup, to) : to;
+        at = to;
     }
     nf_markup_inline_settle(markup);
 }
