@@ -9,7 +9,7 @@
 #include "adapt/digest.h"
 #include "stage/page_features.h"
 #include "stage/page_model.h"
-#include "text/utf8.h"
+#include "stage/page_title.h"
 
 /* An element that holds more of the page's text than this says nothing about any part of it. */
 #define WHOLE_PAGE_SHARE 0.7f
@@ -78,55 +78,6 @@ static bool ends_sentence(struct nf_span text)
     return false;
 }
 
-/* ASCII letters and digits, and whatever is not ASCII. */
-static bool is_of_word(unsigned char c)
-{
-    return c >= 0x80 || is_ascii_word_byte(c);
-}
-
-static uint64_t word_hash(const char *p, size_t len)
-{
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)p[i];
-        hash = (hash ^ (c >= 'A' && c <= 'Z' ? c + 32u : c)) * 1099511628211u;
-    }
-    return hash ^ hash >> 32;
-}
-
-struct title {
-    struct nf_table words;
-    uint64_t filter;            /* a bit for each word's beginning and length: most others lack it */
-};
-
-static uint64_t filter_bit(const char *word, size_t len)
-{
-    unsigned char first = (unsigned char)word[0] | 0x20, second = (unsigned char)word[1] | 0x20;
-    return UINT64_C(1) << ((first * 7u + second * 3u + len) & 63);
-}
-
-/* The share of words that are in the title; with `fill`, they are put into it. */
-static float title_share(struct title *title, struct nf_span text, bool fill)
-{
-    unsigned words = 0, found = 0;
-    for (size_t at = 0; at < text.len;) {
-        size_t from = at;
-        while (at < text.len && is_of_word((unsigned char)text.data[at]))
-            at++;
-        if (at - from > 2) {
-            uint64_t bit = filter_bit(text.data + from, at - from);
-            words++;
-            title->filter |= fill ? bit : 0;
-            uint64_t hash = title->filter & bit ? word_hash(text.data + from, at - from) : 0;
-            if (fill)
-                nf_table_put(&title->words, hash, 0, 1);
-            found += (title->filter & bit) && nf_table_get(&title->words, hash, 0) != NF_TABLE_ABSENT;
-        }
-        at += at == from;
-    }
-    return words ? (float)found / (float)words : 0;
-}
-
 static void set_block(struct nf_block_facts *facts, const struct nf_page_tree *tree, size_t i)
 {
     const struct nf_page_block *block = &tree->block[i];
@@ -157,13 +108,12 @@ static void set_twice(struct nf_page_facts *facts, const struct nf_page_tree *tr
 
 static void set_like_title(struct nf_page_facts *facts, const struct nf_page_tree *tree)
 {
-    struct title title = {0};
-    nf_table_init(&title.words, 0);
-    title_share(&title, nf_buf_span(tree->og_title.len ? &tree->og_title : &tree->title), true);
+    struct nf_page_title title;
+    nf_page_title_init(&title, nf_buf_span(tree->og_title.len ? &tree->og_title : &tree->title));
     for (size_t i = 0; i < tree->block_count; i++)
         facts->block[i].like_title = tree->block[i].words > 40 ? 0
-            : title_share(&title, nf_page_text(tree, &tree->block[i]), false);
-    nf_table_release(&title.words);
+            : nf_page_title_share(&title, nf_page_text(tree, &tree->block[i]));
+    nf_page_title_release(&title);
 }
 
 static float words_of_sentences(const struct nf_page_facts *facts, const struct nf_page_tree *tree, size_t i)
