@@ -50,10 +50,11 @@ void nf_page_release(struct nf_page *page);
  * Read a page.
  *
  * in      bytes: the whole page, in any encoding; emptied, and its memory given back when it is much, as is
- *         that of each step when the next has what it needs: a large page is held about four times over
+ *         that of each step when the next has what it needs: a large page takes three to six times its size, one of
+ *         small table cells eight times
  * out     text: replaced by the page's text, which all paragraphs view; the caller's. Its old memory serves the next page
  *         document: all lines of the page's text, in its order; what is not the article or a post is
- *         NF_BOILERPLATE with rule NF_RULE_PAGE. offset and line are places in the decoded page
+ *         NF_BOILERPLATE with rule NF_RULE_PAGE. nf_offset_of and nf_line_of are places in the decoded page
  * fails   never: a page that the parser cannot read gives all its text, and page->flat says so
  */
 void nf_page_read(struct nf_page *page, struct nf_buf *bytes, struct nf_buf *text, struct nf_document *document);
