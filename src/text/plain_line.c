@@ -131,6 +131,44 @@ static inline const char *block_at(struct nf_span text, size_t at, char *rest)
     return memcpy(rest, text.data + at, text.len - at);
 }
 
+/*
+ * The bytes of a letter that is settled and plain as it is, of those that most texts in other scripts are made of:
+ * Cyrillic, which has two cases, Arabic, kana, Han and Hangul. 0 for others, and at the text's very end.
+ */
+static inline size_t letter_len(const unsigned char *p, size_t room, bool *cased)
+{
+    if (room < 4 || p[0] < 0xC3)
+        return 0;
+    switch (p[0]) {
+    case 0xC3: return 2;
+    case 0xD0: case 0xD1: *cased = true; return 2;
+    case 0xD8: return p[1] >= 0xA4 && p[1] <= 0xBA && p[1] != 0xA5 ? 2 : 0;
+    case 0xD9: return (p[1] >= 0x81 && p[1] <= 0x88) || p[1] == 0x8A ? 2 : 0;
+    case 0xE3: return (p[1] == 0x81 && p[2] >= 0x81) || (p[1] == 0x82 && (p[2] <= 0x96 || p[2] >= 0xA1))
+                      || (p[1] == 0x83 && p[2] <= 0xBA) ? 3 : 0;
+    case 0xE4: return p[1] >= 0xB8 ? 3 : 0;
+    case 0xE5: case 0xE6: case 0xE7: case 0xE8: case 0xE9: case 0xEB: case 0xEC: return 3;
+    case 0xEA: return p[1] >= 0xB0 ? 3 : 0;
+    case 0xED: return p[1] <= 0x9D ? 3 : 0;
+    default: return 0;
+    }
+}
+
+/* Such letters, and single blanks between them. out  out: those of the text from `at` on; gives their bytes */
+static inline size_t copy_letters(struct nf_span text, size_t at, char *out, bool *cased)
+{
+    const unsigned char *from = (const unsigned char *)text.data + at;
+    size_t room = text.len - at, done = 0;
+    for (size_t len; (len = letter_len(from + done, room - done, cased)) > 0;) {
+        memcpy(out + done, from + done, 4);
+        done += len;
+        bool more = done < room && from[done] == ' ' && letter_len(from + done + 1, room - done - 1, cased) > 0;
+        out[done] = ' ';
+        done += more;
+    }
+    return done;
+}
+
 /* Plain characters, single blanks, none at the ends. False: a character needs its neighbours. */
 static bool squeeze(struct nf_plain_line *line, struct nf_span text, bool composed)
 {
@@ -153,6 +191,13 @@ static bool squeeze(struct nf_plain_line *line, struct nf_span text, bool compos
         if (at + 3 <= text.len && is_quick(text.data + at, out)) {
             at += 3;
             out++;
+            after_blank = false;
+            continue;
+        }
+        size_t letters = copy_letters(text, at, out, &line->cased);
+        at += letters;
+        out += letters;
+        if (letters) {
             after_blank = false;
             continue;
         }
@@ -237,7 +282,7 @@ static void count_one(struct counting *counting, uint32_t c)
 {
     unsigned per_word;
     counting->chars++;
-    if (c >= 0x80 && nf_is_unspaced(c, &per_word)) {
+    if (c >= 0xE00 && nf_is_unspaced(c, &per_word)) {
         counting->weight += 10 / per_word;
         counting->in_word = false;
     } else if (c == ' ') {
@@ -271,7 +316,9 @@ static void count(struct nf_plain_line *line)
         unsigned len = count_ascii(&counting, nf_ascii_read(block_at(text, at, rest)), text.len - at);
         at += len;
         if (len < NF_ASCII_BLOCK && at < text.len)
-            count_one(&counting, nf_utf8_next(text, &at));
+            do
+                count_one(&counting, nf_utf8_next(text, &at));
+            while (at < text.len && (unsigned char)text.data[at] >= 0x80);
     }
     line->words = counting.words + (counting.weight + 9) / 10;
     line->chars = counting.chars;

@@ -58,8 +58,8 @@ static void check_composed(struct nf_plain_line *line, struct nf_plain_line *com
 
 static void test_composition(void)
 {
-    static const uint32_t firsts[] = {0x20, 0xA0, 0x300, 0x370, 0x600, 0x900, 0x2000, 0x2100, 0x3000, 0x30A0, 0xAC00,
-                                      0xFE00, 0xFF00, 0x1F300};
+    static const uint32_t firsts[] = {0x20, 0xA0, 0x300, 0x370, 0x410, 0x440, 0x600, 0x620, 0x900, 0x2000, 0x2100, 0x3000,
+                                      0x3040, 0x30A0, 0x4DE0, 0xAC00, 0xD760, 0xFE00, 0xFF00, 0x1F300};
     struct nf_plain_line line = {0}, composed = {0};
     struct nf_buf text = {0};
     uint64_t random = 3;
@@ -80,6 +80,30 @@ static void test_composition(void)
     nf_buf_release(&text);
     nf_plain_line_release(&line);
     nf_plain_line_release(&composed);
+}
+
+/* Letters within a text are copied, the last one is looked up: both ways must agree. */
+static void test_within(void)
+{
+    struct nf_plain_line line = {0}, within = {0};
+    struct nf_buf text = {0};
+    test_begin("plain line: a character within a line as at its end");
+    for (uint32_t c = 0x80; c < 0x20000; c++) {
+        text.len = 0;
+        nf_buf_add_char(&text, 'x');
+        nf_utf8_put(&text, c);
+        nf_plain_line_set(&line, nf_buf_span(&text));
+        nf_buf_add_text(&text, "yyy yyy");
+        nf_plain_line_set(&within, nf_buf_span(&text));
+        struct nf_span got = nf_buf_span(&within.bytes), want = nf_buf_span(&line.bytes);
+        size_t blank = got.len == want.len + 8;
+        CHECK(got.len == want.len + 7 + blank && memcmp(got.data, want.data, want.len) == 0 && got.data[got.len - 7] == 'y'
+                  && line.cased == within.cased,
+              "U+%04X: '%.*s', within '%.*s'", (unsigned)c, (int)want.len, want.data, (int)got.len, got.data);
+    }
+    nf_buf_release(&text);
+    nf_plain_line_release(&line);
+    nf_plain_line_release(&within);
 }
 
 static void test_lower(void)
@@ -121,6 +145,7 @@ static void test_examples(void)
 
 void test_plain_line(void)
 {
+    test_within();
     test_examples();
     test_composition();
     test_lower();
