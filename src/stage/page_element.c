@@ -122,7 +122,7 @@ const struct nf_page_element *nf_page_element_in(struct nf_page_elements *elemen
 const struct nf_page_element *nf_page_element_of(struct nf_page_elements *elements, const char *name,
                                                  const char *const *attributes, size_t offset)
 {
-    enum nf_tag named = nf_tag_find(name, strlen(name));
+    enum nf_tag named = nf_tag_named(name);
     const struct nf_markup_tag *tag = tag_at(elements, named, offset);
     bool alone = !attributes || !attributes[0];
     if (named == NF_TAG_META || (!tag && alone))

@@ -12,12 +12,12 @@ void nf_page_json_release(struct nf_page_json *json)
     *json = (struct nf_page_json){0};
 }
 
-/* At an opening quote: the place after the closing one. */
+/* At an opening quote: the place of the closing one, or the text's end. */
 static size_t string_end(struct nf_span text, size_t at)
 {
     for (at++; at < text.len && text.data[at] != '"'; at++)
         at += text.data[at] == '\\';
-    return at < text.len ? at + 1 : text.len;
+    return at < text.len ? at : text.len;
 }
 
 /* At what should be four digits; UINT32_MAX if they are not. */
@@ -104,8 +104,8 @@ static void read_text(struct nf_page_json *json, struct nf_span text)
             continue;
         }
         size_t end = string_end(text, at);
-        struct nf_span string = nf_span(text.data + at + 1, end - at >= 2 ? end - at - 2 : 0);
-        at = skip_space(text, end);
+        struct nf_span string = nf_span(text.data + at + 1, end - at - 1);
+        at = skip_space(text, end < text.len ? end + 1 : end);
         if (at < text.len && text.data[at] == ':') {
             name = string;
             at++;

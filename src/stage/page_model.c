@@ -9,6 +9,10 @@
  */
 #include "stage/page_model.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/alloc.h"
 
 struct tree_node {
@@ -141,16 +145,25 @@ static unsigned lowest(unsigned bits)
 #endif
 }
 
-/* All ones where a block passes. A feature that is no number passes nothing. */
-static void make_tests(const struct nf_page_model *model, nf_page_feature *features, mask *passed)
+/* All leaves where a block passes, else none. A feature that is no number passes nothing. */
+#ifdef __SSE2__
+static void make_test(const float *value, float limit, uint8_t *passed)
 {
-    for (size_t i = 0; i < model->tests; i++) {
-        const float *value = features[model->test[i].feature];
-        float limit = model->test[i].limit;
-        for (size_t k = 0; k < NF_PAGE_LANES; k++)
-            passed[i][k] = value[k] <= limit ? ALL_LEAVES : 0;
-    }
+    __m128i masks[4];
+    for (size_t k = 0; k < 4; k++)
+        masks[k] = _mm_castps_si128(_mm_cmple_ps(_mm_loadu_ps(value + 4 * k), _mm_set1_ps(limit)));
+    __m128i bytes = _mm_packs_epi16(_mm_packs_epi32(masks[0], masks[1]), _mm_packs_epi32(masks[2], masks[3]));
+    _mm_storeu_si128((__m128i *)(void *)passed, _mm_and_si128(bytes, _mm_set1_epi8(ALL_LEAVES)));
 }
+
+_Static_assert(NF_PAGE_LANES == 16, "as many blocks as bytes");
+#else
+static void make_test(const float *value, float limit, uint8_t *passed)
+{
+    for (size_t k = 0; k < NF_PAGE_LANES; k++)
+        passed[k] = value[k] <= limit ? ALL_LEAVES : 0;
+}
+#endif
 
 /* Of each tree the leaves that are left, for every block. */
 static void find_leaves(const struct nf_page_model *model, mask *passed, mask *leaves)
@@ -192,7 +205,8 @@ void nf_page_model_judge(const struct nf_page_model *model, nf_page_feature feat
                          nf_page_feature sums)
 {
     mask passed[TREE_COUNT * TESTS_OF_TREE], leaves[TREE_COUNT];
-    make_tests(model, features, passed);
+    for (size_t i = 0; i < model->tests; i++)
+        make_test(features[model->test[i].feature], model->test[i].limit, passed[i]);
     find_leaves(model, passed, leaves);
     for (size_t k = 0; k < NF_PAGE_LANES; k++)
         sums[k] = sum_of(model->tree, &leaves[0][k]);

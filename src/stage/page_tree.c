@@ -230,7 +230,7 @@ static void close_element(struct builder *builder, enum nf_tag tag)
 
 static void on_close(void *context, const char *name)
 {
-    close_element(context, nf_tag_find(name, strlen(name)));
+    close_element(context, nf_tag_named(name));
 }
 
 static void begin_block(struct builder *builder, size_t source)

@@ -47,11 +47,9 @@ static bool ends_with(const char *name, size_t len, const char *tag)
     return i == len && !tag[i];
 }
 
-enum nf_tag nf_tag_find(const char *name, size_t len)
+/* in  key: of the name's first eight bytes */
+static enum nf_tag find(uint64_t key, const char *name, size_t len)
 {
-    uint64_t key = 0;
-    for (size_t i = 0; i < len && i < 8; i++)
-        key |= lower((unsigned char)name[i]) << 8 * i;
     unsigned initial = len && len < NF_TAG_ROOM ? (unsigned)(key & 0xFF) - 'a' : 26;
     if (initial >= 26)
         return NF_TAG_OTHER;
@@ -59,6 +57,23 @@ enum nf_tag nf_tag_find(const char *name, size_t len)
         if (tags[tag].key == key && (len < 8 || ends_with(name, len, tags[tag].name)))
             return (enum nf_tag)tag;
     return NF_TAG_OTHER;
+}
+
+enum nf_tag nf_tag_find(const char *name, size_t len)
+{
+    uint64_t key = 0;
+    for (size_t i = 0; i < len && i < 8; i++)
+        key |= lower((unsigned char)name[i]) << 8 * i;
+    return find(key, name, len);
+}
+
+enum nf_tag nf_tag_named(const char *name)
+{
+    uint64_t key = 0;
+    size_t len = 0;
+    for (; len < 8 && name[len]; len++)
+        key |= lower((unsigned char)name[len]) << 8 * len;
+    return find(key, name, len < 8 ? len : strlen(name));
 }
 
 enum nf_tag_kind nf_tag_kind(enum nf_tag tag)

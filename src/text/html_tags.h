@@ -22,6 +22,10 @@ enum nf_tag_kind {
 
 /* in  name: any case, not NUL-terminated */
 enum nf_tag nf_tag_find(const char *name, size_t len);
+
+/* The same. in  name: NUL-terminated */
+enum nf_tag nf_tag_named(const char *name);
+
 enum nf_tag_kind nf_tag_kind(enum nf_tag tag);
 
 /* In lower case. lives: for ever */
