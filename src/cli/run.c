@@ -30,7 +30,7 @@
 #include "cli/stats.h"
 #include "cli/targets.h"
 
-#define LARGE_BLOCK (1 << 20)
+#define LARGE_BLOCK (256 << 10)
 
 enum { EXIT_DONE = 0, EXIT_REMOVED = 1, EXIT_FAILED = 2, EXIT_CONTRACT = 3 };
 

@@ -155,7 +155,7 @@ static void set_marks(struct nf_page *page)
     size_t count = page->tree.block_count;
     page->mark = nf_grow(page->mark, &page->mark_capacity, count, sizeof *page->mark);
     for (size_t i = 0; i < count; i++)
-        page->mark[i] = (struct nf_page_mark){(uint8_t)category_of(page, i), page->facts.block[i].quote};
+        page->mark[i] = (struct nf_page_mark){category_of(page, i) & NF_CATEGORY_MASK, page->facts.block[i].quote};
 }
 
 /* Elements of a large page, when only its blocks are of use. */

@@ -15,8 +15,8 @@
 /* One for each thread that reads pages; it keeps memory from page to page. */
 /* What became of a block. */
 struct nf_page_mark {
-    uint8_t category;           /* enum nf_category, should it go */
-    uint8_t quote;              /* enum nf_quote */
+    uint8_t category : 6;       /* enum nf_category, should it go */
+    uint8_t quote : 2;          /* enum nf_quote */
 };
 
 struct nf_page {
