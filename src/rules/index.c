@@ -208,12 +208,23 @@ static size_t near_end(const struct looked *line)
     return line->chars > NF_NEAR_CHARS ? line->chars - NF_NEAR_CHARS : 0;
 }
 
+static bool any(const void *of, uint16_t pattern)
+{
+    (void)of;
+    (void)pattern;
+    return true;
+}
+
 bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t chars)
 {
     const struct looked line = {text, chars};
     size_t tier = tier_of(chars), from = tier < NF_TIER_LONG ? 0 : near_end(&line);
+    struct nf_long_line raw;
     if (chars > index->literal_most)
         return false;
+    if (chars > NF_RAW_CHARS && nf_long_line_read(text, text.len, nf_cpu_best(), &raw))
+        return nf_index_may_hold(index, &(struct nf_raw_line){text, text.len, nf_cpu_best(), (uint32_t)chars, raw.continuations},
+                                 (struct nf_index_asker){any, NULL});
     return has_short(index, &line) || scan(index, &line, from, NF_KIND(tier, false), index->stride[tier])
            || (tier >= NF_TIER_LONG && scan(index, &line, 0, NF_KIND(tier, true), index->far_stride[tier]));
 }
