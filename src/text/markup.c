@@ -18,7 +18,6 @@ void nf_markup_release(struct nf_markup *markup)
     nf_free(markup->tag);
     nf_free(markup->place);
     nf_free(markup->json);
-    nf_free(markup->waiting);
     nf_buf_release(&markup->in_link);
     *markup = (struct nf_markup){0};
 }

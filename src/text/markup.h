@@ -41,6 +41,8 @@ struct nf_markup_waiting {
     uint8_t tag;
 };
 
+#define NF_MARKUP_WAITING_MAX 64        /* pages nest a few */
+
 /* Whether a link is open: none, one that waits, one that the parser has, or nobody but the parser knows. */
 enum nf_markup_link { NF_MARKUP_LINK_NONE, NF_MARKUP_LINK_WAITS, NF_MARKUP_LINK_OPEN, NF_MARKUP_LINK_UNKNOWN };
 
@@ -68,8 +70,8 @@ struct nf_markup {
     struct nf_buf spans;        /* for each open span: whether its tag was passed on */
     bool no_more[NF_TAG_COUNT]; /* no such end tag is ahead */
     bool no_comment_end, no_quote, no_apostrophe;
-    struct nf_markup_waiting *waiting;  /* the innermost one is the last */
-    size_t waiting_count, waiting_capacity;
+    struct nf_markup_waiting waiting[NF_MARKUP_WAITING_MAX];    /* the innermost one is the last */
+    size_t waiting_count;
     bool in_body;               /* the parser surely is */
     enum nf_markup_link link;
     struct nf_buf in_link;      /* tags that are open inside it */
@@ -84,7 +86,8 @@ void nf_markup_release(struct nf_markup *markup);
  *
  * in      source: valid UTF-8, at most NF_MARKUP_LEN_MAX bytes; lives as long as what is made of it is used
  * out     markup->out: comments, scripts, styles, drawings and form fields gone; of the tags, those that make
- *         lines or carry evidence; of text, a mark for each run of it, and its character references; no NUL. What
+ *         lines or carry evidence; of text, a mark for each run of it, and its character references; no NUL. Links and
+ *         spans that hold no other tag are marks among the runs: see markup_inline.h. What
  *         has no end (a comment, a quote, a script) is taken to end at once, and its text stays.
  *         Attributes that say what an element is are in sets beside it; those with references in their values, and
  *         those of <meta>, stay in the output

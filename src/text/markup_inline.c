@@ -16,13 +16,13 @@ static void add_mark(struct nf_markup *markup, uint32_t source, bool closes)
 bool nf_markup_inline_open(struct nf_markup *markup, struct nf_markup_start *tag, size_t out)
 {
     bool bare = markup->out.len == out + 1 + strlen(nf_tag_name(tag->tag));     /* no attribute is left to the parser */
-    if (!markup->in_body || !bare || (tag->tag == NF_TAG_A && markup->link != NF_MARKUP_LINK_NONE))
+    bool full = markup->waiting_count == NF_MARKUP_WAITING_MAX;
+    if (!markup->in_body || !bare || full || (tag->tag == NF_TAG_A && markup->link != NF_MARKUP_LINK_NONE))
         return false;
     if (tag->tag == NF_TAG_A)
         markup->link = NF_MARKUP_LINK_WAITS;
     markup->out.len = out;
     size_t set = nf_markup_attributes_set(markup, tag);
-    markup->waiting = nf_grow(markup->waiting, &markup->waiting_capacity, markup->waiting_count + 1, sizeof *markup->waiting);
     markup->waiting[markup->waiting_count++] = (struct nf_markup_waiting){
         .out = (uint32_t)out, .run = (uint32_t)markup->run_count, .set = (uint32_t)set, .tag = (uint8_t)tag->tag};
     add_mark(markup, (uint32_t)set, false);

@@ -145,6 +145,37 @@ static void test_sets(struct nf_markup *markup)
     nf_buf_release(&page);
 }
 
+static void add_times(struct nf_buf *to, const char *text, size_t times)
+{
+    while (times--)
+        nf_buf_add_text(to, text);
+}
+
+/* One more than may wait for their ends: those around it are tags. */
+static void test_many_waiting(struct nf_markup *markup)
+{
+    struct nf_buf page = {0}, out = {0}, want = {0};
+    add_times(&page, "<body>", 1);
+    add_times(&page, "<span id=a>&lt;", NF_MARKUP_WAITING_MAX + 1);
+    add_times(&page, "t", 1);
+    add_times(&page, "</span>", NF_MARKUP_WAITING_MAX + 1);
+    add_times(&want, "<body>", 1);
+    add_times(&want, "<span{id=a}>&lt;", NF_MARKUP_WAITING_MAX + 1);
+    add_times(&want, "[t]", 1);
+    add_times(&want, "</span>", NF_MARKUP_WAITING_MAX + 1);
+    test_begin("markup: many waiting");
+    nf_markup_read(markup, nf_buf_span(&page));
+    show(markup, &out);
+    CHECK(nf_span_equal(nf_buf_span(&out), nf_buf_span(&want)), "got %.*s", (int)out.len, out.data);
+    bool placed = markup->place_count == NF_MARKUP_WAITING_MAX + 1;
+    for (size_t i = 0; i < markup->place_count; i++)
+        placed &= markup->out.data[markup->place[i].out] == '&' && page.data[markup->place[i].source] == '&';
+    CHECK(placed, "a reference is not at its place");
+    nf_buf_release(&page);
+    nf_buf_release(&out);
+    nf_buf_release(&want);
+}
+
 void test_markup(void)
 {
     struct nf_markup markup = {0};
@@ -160,6 +191,7 @@ void test_markup(void)
     show(&markup, &out);
     CHECK(nf_span_equal(nf_buf_span(&out), nf_span("<p{id=a b}>[x\0y]", 16)), "got %.*s", (int)out.len, out.data);
     test_sets(&markup);
+    test_many_waiting(&markup);
     nf_markup_release(&markup);
     nf_buf_release(&out);
 }
