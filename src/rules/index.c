@@ -208,7 +208,7 @@ static size_t near_end(const struct looked *line)
     return line->chars > NF_NEAR_CHARS ? line->chars - NF_NEAR_CHARS : 0;
 }
 
-static bool any(const void *of, uint16_t pattern)
+static bool any(void *of, uint16_t pattern)
 {
     (void)of;
     (void)pattern;

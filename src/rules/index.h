@@ -150,8 +150,8 @@ struct nf_index_numbers nf_index_beginning(const struct nf_index *index, uint64_
 
 /* Whether a pattern is worth a try on the line at hand. */
 struct nf_index_asker {
-    bool (*may)(const void *of, uint16_t pattern);
-    const void *of;
+    bool (*may)(void *of, uint16_t pattern);
+    void *of;
 };
 
 /* A line that is not made plain. */

@@ -29,7 +29,7 @@ static size_t words_of_set(const struct nf_rules *rules)
 void nf_matcher_init(struct nf_matcher *matcher, const struct nf_rules *rules)
 {
     *matcher = (struct nf_matcher){rules, nf_alloc_zero(regex_count(rules), sizeof *matcher->regex),
-                                   nf_alloc_zero(words_of_set(rules), sizeof *matcher->candidates)};
+                                   nf_alloc_zero(words_of_set(rules), sizeof *matcher->candidates), {0}};
 }
 
 void nf_matcher_release(struct nf_matcher *matcher)
@@ -38,6 +38,7 @@ void nf_matcher_release(struct nf_matcher *matcher)
         nf_regex_free(matcher->regex[i]);
     nf_free(matcher->regex);
     nf_free(matcher->candidates);
+    nf_buf_release(&matcher->lower);
     *matcher = (struct nf_matcher){0};
 }
 
@@ -116,34 +117,52 @@ static bool can_be(const struct nf_pattern *pattern, struct gate gate)
            && (gate.last >= 0x80 || nf_ascii_set_has(&pattern->ends, gate.last));
 }
 
+static bool fits(const struct nf_pattern *pattern, uint64_t classes)
+{
+    return !(classes & ~pattern->within) && !(pattern->holds & ~classes);
+}
+
 /* Asked of what is left: what the line's characters are, read at the first pattern, and which texts it holds. */
 static bool may_match(const struct nf_pattern *pattern, struct nf_plain_line *line, uint64_t *classes)
 {
     if (!*classes)
         *classes = nf_classes_of(nf_buf_span(&line->bytes));
-    return !(*classes & ~pattern->within) && !(pattern->holds & ~*classes)
-           && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_plain_line_lower(line)));
+    return fits(pattern, *classes) && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_plain_line_lower(line)));
 }
 
-/* A gate with the patterns it is for. */
+/* A line that is not made plain, its gate, and what is made of it when a pattern first asks. */
 struct asked {
-    const struct nf_rules *rules;
+    struct nf_matcher *matcher;
+    const struct nf_raw_line *raw;
+    const struct nf_long_line *line;
     struct gate gate;
+    uint64_t classes;           /* with matcher->lower; 0: not made */
 };
 
-static bool may(const void *of, uint16_t pattern)
+/* As may_match for the plain line. */
+static bool may(void *of, uint16_t number)
 {
-    const struct asked *asked = of;
-    return can_be(&asked->rules->pattern[pattern], asked->gate);
+    struct asked *asked = of;
+    const struct nf_pattern *pattern = &asked->matcher->rules->pattern[number];
+    struct nf_buf *lower = &asked->matcher->lower;
+    if (!can_be(pattern, asked->gate))
+        return false;
+    if (!asked->classes) {
+        nf_long_line_lower(asked->raw->text, asked->line, lower);
+        asked->classes = nf_classes_of(nf_buf_span(lower));
+    }
+    return fits(pattern, asked->classes) && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_buf_span(lower)));
 }
 
-bool nf_matcher_may_hit_raw(const struct nf_matcher *matcher, const struct nf_raw_line *line, struct nf_span head, unsigned char last)
+bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line *raw, const struct nf_long_line *line)
 {
-    const struct asked asked = {matcher->rules, {line->chars, last}};
+    struct asked asked = {matcher, raw, line, {line->chars, line->last}, 0};
     const struct nf_index_asker asker = {may, &asked};
     const struct indexes indexes = indexes_of(matcher->rules);
+    char space[NF_HEAD_CHARS * 4];
+    struct nf_span head = nf_long_line_head(raw->text, line, space);
     for (size_t i = 0; i < indexes.count; i++)
-        if (nf_index_may_begin(indexes.item[i], head, line->chars, asker) || nf_index_may_hold(indexes.item[i], line, asker))
+        if (nf_index_may_begin(indexes.item[i], head, raw->chars, asker) || nf_index_may_hold(indexes.item[i], raw, asker))
             return true;
     return false;
 }

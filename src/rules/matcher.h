@@ -16,6 +16,7 @@ struct nf_matcher {
     const struct nf_rules *rules;       /* borrowed; loaded to its end before the first match */
     struct nf_regex **regex;            /* of patterns, then of what goes before and after each rule */
     uint64_t *candidates;               /* a bit for each pattern */
+    struct nf_buf lower;                /* room for a line */
 };
 
 void nf_matcher_init(struct nf_matcher *matcher, const struct nf_rules *rules);
@@ -30,12 +31,8 @@ void nf_matcher_release(struct nf_matcher *matcher);
  */
 size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, uint16_t *hits);
 
-/*
- * Whether any rule may match a line that is not made plain.
- *
- * in      head: its first NF_HEAD_CHARS, plain and in lower case; last: its last character, as nf_long_line has it
- */
-bool nf_matcher_may_hit_raw(const struct nf_matcher *matcher, const struct nf_raw_line *line, struct nf_span head, unsigned char last);
+/* Whether any rule may match a line that is not made plain. in  raw, line: the same line's */
+bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line *raw, const struct nf_long_line *line);
 
 /* Whether one of the rule's patterns matches; the index is not asked. */
 bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, const struct nf_plain_line *line);

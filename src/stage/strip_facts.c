@@ -41,11 +41,10 @@ static void note_hits(struct nf_stripper *stripper, struct nf_line_facts *facts)
 static bool read_prose(struct nf_stripper *stripper, struct nf_span text, size_t readable, struct nf_line_facts *facts)
 {
     struct nf_long_line line;
-    char space[NF_HEAD_CHARS * 4];
     if (text.len <= NF_RAW_CHARS || !nf_long_line_read(text, readable, stripper->cpu, &line) || line.chars <= NF_RAW_CHARS)
         return false;
     struct nf_raw_line raw = {text, readable, stripper->cpu, line.chars, line.continuations};
-    if (nf_matcher_may_hit_raw(&stripper->matcher, &raw, nf_long_line_head(text, &line, space), line.last))
+    if (nf_matcher_may_hit_raw(&stripper->matcher, &raw, &line))
         return false;
     *facts = (struct nf_line_facts){.words = line.words, .chars = line.chars, .ends_sentence = line.ends_sentence,
                                     .marked = line.mark_len > 0};

@@ -159,17 +159,37 @@ static char *put_lower(struct nf_span text, size_t *at, char *out)
     return out;
 }
 
+/* The first of eight bytes that are ASCII in lower case. out  their number; what follows them is of no account */
+static unsigned put_eight(uint64_t word, char *out)
+{
+    uint64_t others = word & NF_EIGHT(0x80), ascii = word & NF_EIGHT(0x7F);
+    uint64_t upper = nf_eight_at_least(ascii, 'A') & ~nf_eight_at_least(ascii, 'Z' + 1);
+    nf_eight_store(out, word | upper >> 2);
+    return others ? nf_eight_before(others) : 8;
+}
+
 struct nf_span nf_long_line_head(struct nf_span text, const struct nf_long_line *line, char *out)
 {
     char *from = out;
     size_t at = line->mark_len;
-    uint64_t word = at + 8 <= text.len ? nf_eight_load(text.data + at) : NF_EIGHT(0x80);
-    if (!(word & NF_EIGHT(0x80))) {
-        uint64_t upper = nf_eight_at_least(word, 'A') & ~nf_eight_at_least(word, 'Z' + 1);
-        nf_eight_store(out, word | upper >> 2);
+    if (at + 8 <= text.len && put_eight(nf_eight_load(text.data + at), out) == 8)
         return nf_span(from, 8);
-    }
     for (unsigned i = 0; i < NF_HEAD_CHARS && at < text.len; i++)
         out = put_lower(text, &at, out);
     return nf_span(from, (size_t)(out - from));
+}
+
+void nf_long_line_lower(struct nf_span text, const struct nf_long_line *line, struct nf_buf *lower)
+{
+    lower->len = 0;
+    char *from = nf_buf_reserve(lower, text.len + NF_PLAIN_LINE_PADDING), *out = from;
+    for (size_t at = line->mark_len; at < text.len;) {
+        unsigned len = at + 8 <= text.len ? put_eight(nf_eight_load(text.data + at), out) : 0;
+        at += len;
+        out += len;
+        if (len < 8)
+            out = put_lower(text, &at, out);
+    }
+    memset(out, 0, NF_PLAIN_LINE_PADDING);
+    lower->len = (size_t)(out - from);
 }

@@ -36,6 +36,9 @@ bool nf_long_line_read(struct nf_span text, size_t readable, enum nf_cpu cpu, st
 /* The first NF_HEAD_CHARS characters of such a line or more, plain and in lower case. in  out: room for 4 bytes each */
 struct nf_span nf_long_line_head(struct nf_span text, const struct nf_long_line *line, char *out);
 
+/* All of it as nf_plain_line_lower has it. out  lower: replaced; NF_PLAIN_LINE_PADDING zero bytes stand behind it */
+void nf_long_line_lower(struct nf_span text, const struct nf_long_line *line, struct nf_buf *lower);
+
 /*
  * Texts of three bytes, whatever the case of letters, to be looked for together: in boxes of 32 bytes each for the
  * first, the second and the third, by the lowest five bits of a byte. A bit in a row for each box.

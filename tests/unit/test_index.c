@@ -75,7 +75,7 @@ static struct nf_span long_line(char *line, size_t before, const char *text, siz
     return nf_span(line, before + len + after);
 }
 
-static bool may(const void *of, uint16_t pattern)
+static bool may(void *of, uint16_t pattern)
 {
     (void)of;
     return pattern > 0;

@@ -70,7 +70,7 @@ static unsigned char last_of(const struct nf_plain_line *plain)
 }
 
 /* out  whether the line is known */
-static bool check_way(struct nf_span text, size_t readable, enum nf_cpu cpu, const struct nf_plain_line *plain)
+static bool check_way(struct nf_span text, size_t readable, enum nf_cpu cpu, struct nf_plain_line *plain, struct nf_buf *lower)
 {
     struct nf_long_line line;
     if (!nf_long_line_read(text, readable, cpu, &line))
@@ -79,12 +79,16 @@ static bool check_way(struct nf_span text, size_t readable, enum nf_cpu cpu, con
               && line.ends_sentence == plain->ends_sentence && line.last == last_of(plain),
           "way %d: %u words, %u characters: %.*s", (int)cpu, (unsigned)line.words, (unsigned)line.chars, (int)text.len, text.data);
     check_head(text, &line, plain);
+    nf_long_line_lower(text, &line, lower);
+    CHECK(nf_span_equal(nf_buf_span(lower), nf_plain_line_lower(plain)), "in lower case '%.*s', want '%.*s'", (int)lower->len, lower->data,
+          (int)plain->lower.len, plain->lower.data);
     return true;
 }
 
 static void test_lines(struct maker *maker)
 {
     struct nf_plain_line plain = {0};
+    struct nf_buf lower = {0};
     size_t known = 0;
     test_begin("long line: counted as its plain form, by each way");
     for (size_t i = 0; i < LINES; i++) {
@@ -92,14 +96,15 @@ static void test_lines(struct maker *maker)
         struct nf_span text = copy_of(nf_buf_span(&maker->text), i % 2);
         size_t readable = text.len + (i % 2 ? 0 : SHARED);
         nf_plain_line_set(&plain, text);
-        bool first = check_way(text, readable, NF_CPU_ANY, &plain);
+        bool first = check_way(text, readable, NF_CPU_ANY, &plain, &lower);
         for (int cpu = NF_CPU_ANY + 1; cpu <= (int)nf_cpu_best(); cpu++)
-            CHECK(check_way(text, readable, (enum nf_cpu)cpu, &plain) == first, "way %d: known or not: %.*s", cpu, (int)text.len, text.data);
+            CHECK(check_way(text, readable, (enum nf_cpu)cpu, &plain, &lower) == first, "way %d: known or not: %.*s", cpu, (int)text.len, text.data);
         known += first;
         nf_free((void *)(uintptr_t)text.data);
     }
     CHECK(known > LINES / 4, "only %zu are known so", known);
     nf_plain_line_release(&plain);
+    nf_buf_release(&lower);
 }
 
 static void fill_boxes(struct maker *maker, struct nf_boxes *boxes)
