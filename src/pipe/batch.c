@@ -12,6 +12,7 @@
 #define KEPT_WORDS ((size_t)2 << 20)
 #define KEPT_LEN ((size_t)16 << 10)         /* of a record's text, of which a batch has many */
 #define KEPT_RECORDS ((size_t)8 << 20)
+#define KEPT_PAGE ((size_t)1 << 20)
 
 static void grow(struct nf_batch *batch)
 {
@@ -64,8 +65,28 @@ void nf_batch_reset(struct nf_batch *batch)
         nf_buf_release(&batch->records);
 }
 
+void nf_batch_keep(struct nf_batch *batch, struct nf_buf *bytes)
+{
+    if (batch->spares < NF_BATCH_SPARES && bytes->capacity && bytes->capacity <= KEPT_PAGE)
+        batch->spare[batch->spares++] = *bytes;
+    else
+        nf_buf_release(bytes);
+    *bytes = (struct nf_buf){0};
+}
+
+struct nf_buf nf_batch_take(struct nf_batch *batch)
+{
+    struct nf_buf taken = {0};
+    if (batch->spares)
+        taken = batch->spare[--batch->spares];
+    taken.len = 0;
+    return taken;
+}
+
 void nf_batch_release(struct nf_batch *batch)
 {
+    while (batch->spares)
+        nf_buf_release(&batch->spare[--batch->spares]);
     for (size_t i = 0; i < batch->capacity; i++)
         release_entry(&batch->entry[i]);
     nf_free(batch->entry);

@@ -50,13 +50,23 @@ struct nf_entry {
     bool empty;                 /* a page: has no text */
 };
 
+#define NF_BATCH_SPARES 4
+
 struct nf_batch {
     struct nf_buf text;         /* that its text documents view */
     struct nf_buf records;      /* that its records view */
     struct nf_entry *entry;     /* the memory of former ones is used again */
     size_t count, capacity;
     size_t page_len;            /* bytes of its pages */
+    struct nf_buf spare[NF_BATCH_SPARES];   /* memory of pages that were read, for those to come */
+    size_t spares;
 };
+
+/* Keep a page's memory, if it is not much. out  bytes: nothing */
+void nf_batch_keep(struct nf_batch *batch, struct nf_buf *bytes);
+
+/* Memory that was kept, or nothing. The caller's */
+struct nf_buf nf_batch_take(struct nf_batch *batch);
 
 /* A new entry, empty but for the memory it had. lives: until the next one is added */
 struct nf_entry *nf_batch_add(struct nf_batch *batch, enum nf_entry_kind kind, struct nf_open_input *input);

@@ -150,7 +150,6 @@ static void read_page(struct worker *worker, struct nf_entry *entry, struct nf_s
 {
     worker->page.charset = charset;
     nf_page_read(&worker->page, &entry->bytes, &entry->own_text, &entry->document);
-    nf_buf_release(&entry->bytes);
     entry->replaced = worker->page.replaced;
     entry->flat = worker->page.flat;
     entry->empty = worker->page.empty;
@@ -195,9 +194,12 @@ static bool holds_document(enum nf_entry_kind kind)
 void nf_flow_work(void *context, unsigned worker, struct nf_batch *batch)
 {
     struct nf_flow *flow = context;
-    for (size_t i = 0; i < batch->count; i++)
-        if (holds_document(batch->entry[i].kind))
-            work_on(flow, &flow->worker[worker], &batch->entry[i]);
+    for (size_t i = 0; i < batch->count; i++) {
+        if (!holds_document(batch->entry[i].kind))
+            continue;
+        work_on(flow, &flow->worker[worker], &batch->entry[i]);
+        nf_batch_keep(batch, &batch->entry[i].bytes);
+    }
 }
 
 static void count(struct nf_counts *counts, const struct nf_document *document)

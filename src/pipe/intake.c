@@ -7,7 +7,7 @@
 #include "adapt/regex.h"
 #include "base/alloc.h"
 
-/* Most pages fit; what one does not fill serves the next. */
+/* Most pages fit. Small ones, of which a batch has many, give back what they do not fill. */
 #define PAGE_LEN ((size_t)200 << 10)
 
 static struct nf_entry *add_entry(struct nf_intake *intake, enum nf_entry_kind kind)
@@ -114,8 +114,11 @@ void nf_intake_begin(struct nf_intake *intake, const char *name, void *user)
     add_entry(intake, NF_ENTRY_BEGIN);
 }
 
-static void hold(struct nf_buf *held, struct nf_span bytes)
+static void hold(struct nf_intake *intake, struct nf_span bytes)
 {
+    struct nf_buf *held = &intake->held;
+    if (!held->capacity)
+        *held = nf_batch_take(nf_workers_open(intake->workers));
     if (!held->capacity)
         nf_buf_reserve(held, PAGE_LEN);
     nf_buf_add(held, bytes.data, bytes.len);
@@ -133,7 +136,7 @@ static void take_known(struct nf_intake *intake, struct nf_span bytes)
         nf_record_reader_feed(&intake->records, bytes.data, bytes.len);
         break;
     default:
-        hold(&intake->held, bytes);
+        hold(intake, bytes);
         break;
     }
 }
@@ -186,7 +189,8 @@ static void take_page(struct nf_intake *intake)
     struct nf_entry *entry = add_entry(intake, NF_ENTRY_PAGE);
     set_document(entry, (struct nf_document){.name = intake->input->name});
     nf_buf_release(&entry->bytes);
-    nf_buf_fit(&intake->held);
+    if (intake->held.len < PAGE_LEN / 4)
+        nf_buf_fit(&intake->held);
     entry->bytes = intake->held;
     nf_workers_open(intake->workers)->page_len += entry->bytes.len;
     intake->held = (struct nf_buf){0};
