@@ -208,14 +208,7 @@ static size_t near_end(const struct looked *line)
     return line->chars > NF_NEAR_CHARS ? line->chars - NF_NEAR_CHARS : 0;
 }
 
-static bool any(void *of, uint16_t pattern)
-{
-    (void)of;
-    (void)pattern;
-    return true;
-}
-
-bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t chars)
+bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t chars, struct nf_index_asker asker)
 {
     const struct looked line = {text, chars};
     size_t tier = tier_of(chars), from = tier < NF_TIER_LONG ? 0 : near_end(&line);
@@ -223,8 +216,7 @@ bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t
     if (chars > index->literal_most)
         return false;
     if (chars > NF_RAW_CHARS && nf_long_line_read(text, text.len, nf_cpu_best(), &raw))
-        return nf_index_may_hold(index, &(struct nf_raw_line){text, text.len, nf_cpu_best(), (uint32_t)chars, raw.continuations},
-                                 (struct nf_index_asker){any, NULL});
+        return nf_index_may_hold(index, &(struct nf_raw_line){text, text.len, nf_cpu_best(), (uint32_t)chars, raw.continuations}, asker);
     return has_short(index, &line) || scan(index, &line, from, NF_KIND(tier, false), index->stride[tier])
            || (tier >= NF_TIER_LONG && scan(index, &line, 0, NF_KIND(tier, true), index->far_stride[tier]));
 }

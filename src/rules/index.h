@@ -137,22 +137,22 @@ void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head,
  */
 void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, size_t chars, uint64_t *set);
 
-/*
- * Whether nf_index_find_literals may find anything.
- *
- * in      text: a line in any case, but without letters beyond Latin-1 that have two (nf_has_one_case)
- * cost    a look-up for one to four bytes
- */
-bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t chars);
-
-/* The patterns of a beginning; none where it is not there. in  key: as in nf_beginning */
-struct nf_index_numbers nf_index_beginning(const struct nf_index *index, uint64_t key);
-
 /* Whether a pattern is worth a try on the line at hand. */
 struct nf_index_asker {
     bool (*may)(void *of, uint16_t pattern);
     void *of;
 };
+
+/*
+ * Whether nf_index_find_literals may find a pattern that the asker wants.
+ *
+ * in      text: a line in any case, but without letters beyond Latin-1 that have two (nf_has_one_case)
+ * cost    a look-up for one to four bytes
+ */
+bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t chars, struct nf_index_asker asker);
+
+/* The patterns of a beginning; none where it is not there. in  key: as in nf_beginning */
+struct nf_index_numbers nf_index_beginning(const struct nf_index *index, uint64_t key);
 
 /* A line that is not made plain. */
 struct nf_raw_line {

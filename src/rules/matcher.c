@@ -80,25 +80,6 @@ static struct indexes indexes_of(const struct nf_rules *rules)
     return indexes;
 }
 
-/*
- * Patterns by what the line begins with and by what it holds. Most longer lines hold nothing that is looked
- * for: that is seen without making them lower case.
- */
-static void find_candidates(struct nf_matcher *matcher, struct nf_plain_line *line)
-{
-    const struct nf_rules *rules = matcher->rules;
-    const struct indexes indexes = indexes_of(rules);
-    char space[NF_HEAD_CHARS * 4];
-    struct nf_span head = nf_plain_line_head(line, space);
-    memset(matcher->candidates, 0, words_of_set(rules) * sizeof *matcher->candidates);
-    for (size_t i = 0; i < indexes.count; i++) {
-        const struct nf_index *index = indexes.item[i];
-        nf_index_find_beginnings(index, head, matcher->candidates);
-        if (line->cased || line->chars <= SHORT_CHARS || nf_index_may_find(index, nf_buf_span(&line->bytes), line->chars))
-            nf_index_find_literals(index, nf_plain_line_lower(line), line->chars, matcher->candidates);
-    }
-}
-
 /* What decides over most candidates: how long the line is, and what it ends in. */
 struct gate {
     size_t chars;
@@ -115,6 +96,40 @@ static bool can_be(const struct nf_pattern *pattern, struct gate gate)
     return gate.chars >= pattern->extent.least
            && (gate.chars <= pattern->extent.most || pattern->extent.most == NF_EXTENT_MAX)
            && (gate.last >= 0x80 || nf_ascii_set_has(&pattern->ends, gate.last));
+}
+
+/* A gate with the patterns it is for. */
+struct wanted {
+    const struct nf_rules *rules;
+    struct gate gate;
+};
+
+static bool is_wanted(void *of, uint16_t pattern)
+{
+    const struct wanted *wanted = of;
+    return can_be(&wanted->rules->pattern[pattern], wanted->gate);
+}
+
+/*
+ * Patterns by what the line begins with and by what it holds. Most longer lines hold nothing that is looked
+ * for: that is seen without making them lower case.
+ */
+static void find_candidates(struct nf_matcher *matcher, struct nf_plain_line *line, struct gate gate)
+{
+    const struct nf_rules *rules = matcher->rules;
+    const struct indexes indexes = indexes_of(rules);
+    struct wanted wanted = {rules, gate};
+    const struct nf_index_asker asker = {is_wanted, &wanted};
+    char space[NF_HEAD_CHARS * 4];
+    struct nf_span head = nf_plain_line_head(line, space);
+    memset(matcher->candidates, 0, words_of_set(rules) * sizeof *matcher->candidates);
+    for (size_t i = 0; i < indexes.count; i++) {
+        const struct nf_index *index = indexes.item[i];
+        nf_index_find_beginnings(index, head, matcher->candidates);
+        if (line->cased || line->chars <= SHORT_CHARS
+            || nf_index_may_find(index, nf_buf_span(&line->bytes), line->chars, asker))
+            nf_index_find_literals(index, nf_plain_line_lower(line), line->chars, matcher->candidates);
+    }
 }
 
 static bool fits(const struct nf_pattern *pattern, uint64_t classes)
@@ -184,7 +199,7 @@ size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, u
     const struct gate gate = gate_of(nf_buf_span(&line->bytes), line->chars);
     uint64_t classes = 0;
     size_t hit_count = 0;
-    find_candidates(matcher, line);
+    find_candidates(matcher, line, gate);
     for (size_t word = 0; word < words_of_set(rules); word++)
         for (uint64_t left = matcher->candidates[word]; left && hit_count < NF_HITS_MAX; left &= left - 1) {
             size_t number = word * 64 + (size_t)__builtin_ctzll(left);

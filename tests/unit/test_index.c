@@ -101,8 +101,8 @@ static bool may_find(const struct nf_index *index, struct nf_span line)
 {
     char other[1000] = "\xE4\xB8\xAD";
     memcpy(other + 3, line.data, line.len);
-    bool plain = nf_index_may_find(index, line, line.len), raw = may_hold(index, line);
-    bool mixed = nf_index_may_find(index, nf_span(other, line.len + 3), line.len + 1);
+    bool plain = nf_index_may_find(index, line, line.len, (struct nf_index_asker){may, NULL}), raw = may_hold(index, line);
+    bool mixed = nf_index_may_find(index, nf_span(other, line.len + 3), line.len + 1, (struct nf_index_asker){may, NULL});
     CHECK(plain == raw && (mixed || !raw), "plain %d, with a letter more %d, as it is %d", plain, mixed, raw);
     return raw;
 }
