@@ -16,10 +16,15 @@ const char *nf_category_name(enum nf_category category)
     return names[category];
 }
 
+void nf_document_reserve(struct nf_document *document, size_t more)
+{
+    document->paragraphs = nf_grow(document->paragraphs, &document->capacity, document->count + more,
+                                   sizeof *document->paragraphs);
+}
+
 struct nf_paragraph *nf_document_add(struct nf_document *document)
 {
-    document->paragraphs = nf_grow(document->paragraphs, &document->capacity, document->count + 1,
-                                   sizeof *document->paragraphs);
+    nf_document_reserve(document, 1);
     struct nf_paragraph *paragraph = &document->paragraphs[document->count++];
     *paragraph = (struct nf_paragraph){0};
     return paragraph;

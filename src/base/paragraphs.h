@@ -1,6 +1,6 @@
 /*
  * paragraphs.h: making and unmaking documents.
- * Used by the readers (add), by fold (add_source) and by the pipeline (reset, release).
+ * Used by the readers (add, reserve), by fold (add_source) and by the pipeline (reset, release).
  */
 #ifndef NEWSFOLD_BASE_PARAGRAPHS_H
 #define NEWSFOLD_BASE_PARAGRAPHS_H
@@ -13,6 +13,9 @@
  * lives   until the next one is added
  */
 struct nf_paragraph *nf_document_add(struct nf_document *document);
+
+/* Room for `more` paragraphs past the end; nothing is added. */
+void nf_document_reserve(struct nf_document *document, size_t more);
 
 /* Note what a paragraph repeats; those before it come first. */
 void nf_document_add_source(struct nf_document *document, size_t paragraph, struct nf_place place);

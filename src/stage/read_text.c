@@ -4,6 +4,8 @@
  */
 #include "stage/read_text.h"
 
+#include "text/line_ends.h"
+
 void nf_text_reader_start(struct nf_text_reader *reader, const char *name)
 {
     reader->decoder = (struct nf_decoder){0};
@@ -20,18 +22,6 @@ void nf_text_reader_release(struct nf_text_reader *reader)
     nf_buf_release(&reader->text);
 }
 
-static uint64_t count_lines(struct nf_span text)
-{
-    uint64_t lines = 0;
-    for (const char *p = text.data, *end = p + text.len; p < end; p++) {
-        p = memchr(p, '\n', (size_t)(end - p));
-        if (!p)
-            break;
-        lines++;
-    }
-    return lines;
-}
-
 /* What was decoded and not put yet. */
 static struct nf_span pending(const struct nf_text_reader *reader)
 {
@@ -46,7 +36,7 @@ static void put(struct nf_text_reader *reader, size_t len, size_t skip, bool cut
     document->bytes = nf_span(pending(reader).data, len);
     document->cut = cut;
     document->cut_line = cut && document->bytes.data[len - 1] != '\n';
-    uint64_t lines = count_lines(document->bytes);
+    uint64_t lines = nf_count_feeds(document->bytes);
     reader->put(reader->context, document);
     document->first_offset += len + skip;
     document->first_line += lines;

@@ -6,12 +6,14 @@
 
 #include "base/buf.h"
 #include "base/paragraphs.h"
+#include "text/line_ends.h"
 #include "text/utf8.h"
 
 /* Widths in characters at which programs and people wrap text. */
 #define WIDTH_LEAST 40
 #define WIDTH_MOST 100
 #define LONG_LINE (4 * WIDTH_MOST)
+#define WIDTH_LOOK (WIDTH_MOST + 28)    /* bytes that mostly tell that a line is longer than any width */
 
 /* Of the pairs of lines that follow each other, so many in a hundred must be broken for want of room. */
 #define WRAPPED_PERCENT 60
@@ -53,50 +55,49 @@ static size_t quote_len(struct nf_span text)
     return at;
 }
 
-/* Where the next line feed and carriage return stand; each is looked for again only when it was passed. */
-struct ends {
-    struct nf_span text;
-    size_t feed, cr;
+/* Where a document is read. */
+struct reading {
+    struct nf_document *document;
+    size_t from;                /* the line at hand begins here */
+    uint32_t line;              /* so many came before it */
+    bool blank;
 };
 
-static size_t find_byte(struct nf_span text, size_t from, char byte)
+/* Every line that is not blank is a paragraph, at first. "> " alone is the blank line of a quote. */
+static void add_line(struct reading *reading, size_t end)
 {
-    const char *found = from < text.len ? memchr(text.data + from, byte, text.len - from) : NULL;
-    return found ? (size_t)(found - text.data) : text.len;
+    struct nf_document *document = reading->document;
+    size_t from = reading->from;
+    const char *text = document->bytes.data + from;
+    size_t len = trimmed_len(nf_span(text, end - from));
+    if (!len || (text[0] == '>' && quote_len(nf_span(text, len)) == len)) {
+        reading->blank = true;
+    } else {
+        document->paragraphs[document->count++] = (struct nf_paragraph){
+            .text = nf_span(text, len), .offset = (uint32_t)from, .line = reading->line, .blank_before = reading->blank};
+        reading->blank = false;
+    }
+    reading->line++;
+    reading->from = end + 1;
 }
 
 /* A line ends at LF, CRLF or a CR alone. */
-static size_t line_end(struct ends *ends, size_t from, size_t *next)
-{
-    if (ends->feed < from)
-        ends->feed = ends->text.data[from] == '\n' ? from : find_byte(ends->text, from, '\n');
-    if (ends->cr < from)
-        ends->cr = find_byte(ends->text, from, '\r');
-    size_t end = ends->cr + 1 < ends->feed ? ends->cr : ends->feed;
-    *next = end < ends->text.len ? end + 1 : end;
-    return end;
-}
-
-/* Every line that is not blank is a paragraph, at first. "> " alone is the blank line of a quote. */
 static void find_lines(struct nf_document *document)
 {
     struct nf_span text = document->bytes;
-    struct ends ends = {text, find_byte(text, 0, '\n'), find_byte(text, 0, '\r')};
-    uint32_t line = 0;
-    bool blank = false;
-    for (size_t from = 0, next; from < text.len; from = next, line++) {
-        size_t end = line_end(&ends, from, &next), len = trimmed_len(nf_span(text.data + from, end - from));
-        if (!len || quote_len(nf_span(text.data + from, len)) == len) {
-            blank = true;
-            continue;
+    struct reading reading = {.document = document};
+    uint16_t at[NF_ENDS_LEN];
+    for (size_t base = 0; base < text.len; base += NF_ENDS_LEN) {
+        size_t left = text.len - base, count = nf_line_ends(nf_span(text.data + base, left < NF_ENDS_LEN ? left : NF_ENDS_LEN), at);
+        nf_document_reserve(document, count + 1);
+        for (size_t i = 0; i < count; i++) {
+            size_t end = base + at[i];
+            if (text.data[end] == '\n' || end + 1 == text.len || text.data[end + 1] != '\n')
+                add_line(&reading, end);
         }
-        struct nf_paragraph *paragraph = nf_document_add(document);
-        paragraph->text = nf_span(text.data + from, len);
-        paragraph->offset = (uint32_t)from;
-        paragraph->line = line;
-        paragraph->blank_before = blank;
-        blank = false;
     }
+    if (reading.from < text.len)
+        add_line(&reading, text.len);
 }
 
 /* A line without quote marks. */
@@ -126,7 +127,8 @@ static size_t first_word(struct nf_span text)
  */
 static bool find_forced(struct nf_span line, struct nf_span next, size_t *least, size_t *most)
 {
-    if (line.len > LONG_LINE || next.len > LONG_LINE)
+    if (line.len > LONG_LINE || next.len > LONG_LINE
+        || (line.len > WIDTH_LOOK && nf_utf8_count(nf_span(line.data, WIDTH_LOOK)) > WIDTH_MOST))
         return false;
     *least = nf_utf8_count(line);
     if (*least > WIDTH_MOST || (next.len == LONG_LINE && nf_utf8_count(next) == LONG_LINE))

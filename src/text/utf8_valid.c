@@ -35,7 +35,9 @@ bool nf_utf8_is_valid(enum nf_cpu cpu, const char *bytes, size_t len)
     size_t seen = 0;
     bool good = true;
 #if NF_CPU_IS_X86
-    if (cpu >= NF_CPU_V3)
+    if (cpu == NF_CPU_V4)
+        good = nf_utf8_valid_v4(bytes, len, &seen);
+    else if (cpu == NF_CPU_V3)
         good = nf_utf8_valid_v3(bytes, len, &seen);
     else if (cpu == NF_CPU_V2)
         good = nf_utf8_valid_v2(bytes, len, &seen);

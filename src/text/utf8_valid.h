@@ -21,6 +21,7 @@ bool nf_utf8_is_valid(enum nf_cpu cpu, const char *bytes, size_t len);
 /* The ways: as much as they see from the start, in whole blocks that end anywhere; `*seen`: so many bytes. */
 bool nf_utf8_valid_v2(const char *bytes, size_t len, size_t *seen);
 bool nf_utf8_valid_v3(const char *bytes, size_t len, size_t *seen);
+bool nf_utf8_valid_v4(const char *bytes, size_t len, size_t *seen);
 bool nf_utf8_valid_neon(const char *bytes, size_t len, size_t *seen);
 
 #endif

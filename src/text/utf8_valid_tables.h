@@ -1,6 +1,6 @@
 /*
  * utf8_valid_tables.h: what can be wrong with two bytes in a row, by three of their halves.
- * Used by utf8_valid_v2.c, utf8_valid_v3.c and utf8_valid_neon.c. A bit that all three rows have is an error; the highest is none by itself.
+ * Used by utf8_valid_v2.c and the files like it. A bit that all three rows have is an error; the highest is none by itself.
  */
 #ifndef NEWSFOLD_TEXT_UTF8_VALID_TABLES_H
 #define NEWSFOLD_TEXT_UTF8_VALID_TABLES_H

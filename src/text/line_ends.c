@@ -1,0 +1,118 @@
+/*
+ * line_ends.c: where lines end, by masks of a bit for each of 64 bytes.
+ * Used by the readers and the splitter.
+ */
+#include "text/line_ends.h"
+
+#include "text/neon.h"
+
+#if NF_CPU_IS_X86
+#include <emmintrin.h>
+
+/* Every x86-64 has these. */
+static inline __m128i load(const char *p)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+static inline uint64_t bits(__m128i bytes)
+{
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(bytes);
+}
+
+static inline __m128i is_end(const char *p)
+{
+    __m128i bytes = load(p);
+    return _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
+}
+
+static inline uint64_t ends_at(const char *p)
+{
+    return bits(is_end(p)) | bits(is_end(p + 16)) << 16 | bits(is_end(p + 32)) << 32 | bits(is_end(p + 48)) << 48;
+}
+
+/* A compared byte is 0 or -1, and four of them fit into a byte. */
+static inline uint64_t feeds_at(const char *p)
+{
+    __m128i feed = _mm_set1_epi8('\n'), none = _mm_setzero_si128();
+    __m128i low = _mm_add_epi8(_mm_cmpeq_epi8(load(p), feed), _mm_cmpeq_epi8(load(p + 16), feed));
+    __m128i high = _mm_add_epi8(_mm_cmpeq_epi8(load(p + 32), feed), _mm_cmpeq_epi8(load(p + 48), feed));
+    __m128i sums = _mm_sad_epu8(_mm_sub_epi8(none, _mm_add_epi8(low, high)), none);
+    return (uint64_t)(_mm_cvtsi128_si64(sums) + _mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums)));
+}
+#elif NF_CPU_IS_ARM
+static inline uint64_t equal(const char *p, char byte)
+{
+    const uint8_t *from = (const uint8_t *)p;
+    uint8x16_t wanted = vdupq_n_u8((uint8_t)byte);
+    return nf_neon_bits(vceqq_u8(vld1q_u8(from), wanted), vceqq_u8(vld1q_u8(from + 16), wanted),
+                        vceqq_u8(vld1q_u8(from + 32), wanted), vceqq_u8(vld1q_u8(from + 48), wanted));
+}
+#else
+static inline uint64_t equal(const char *p, char byte)
+{
+    uint64_t mask = 0;
+    for (int i = 0; i < 64; i++)
+        mask |= (uint64_t)(p[i] == byte) << i;
+    return mask;
+}
+#endif
+
+#if !NF_CPU_IS_X86
+static inline uint64_t ends_at(const char *p)
+{
+    return equal(p, '\n') | equal(p, '\r');
+}
+
+static inline uint64_t feeds_at(const char *p)
+{
+    return (uint64_t)__builtin_popcountll(equal(p, '\n'));
+}
+#endif
+
+static inline uint16_t first(uint64_t mask, size_t from)
+{
+    return (uint16_t)(from + (size_t)__builtin_ctzll(mask | UINT64_C(1) << 63));
+}
+
+/* Most blocks have up to two ends: two are written down without a look, and counted if they were there. */
+static inline size_t add(uint64_t mask, size_t from, uint16_t *at)
+{
+    uint64_t rest = mask & (mask - 1);
+    size_t count = (size_t)(mask != 0) + (rest != 0);
+    at[0] = first(mask, from);
+    at[1] = first(rest, from);
+    for (rest &= rest - 1; rest; rest &= rest - 1)
+        at[count++] = first(rest, from);
+    return count;
+}
+
+/* The text's last bytes, and blanks. */
+static void pad(struct nf_span text, size_t from, char padded[64])
+{
+    memset(padded, ' ', 64);
+    memcpy(padded, text.data + from, text.len - from);
+}
+
+size_t nf_line_ends(struct nf_span text, uint16_t at[NF_ENDS_LEN])
+{
+    size_t count = 0, from = 0;
+    char padded[64];
+    for (; from + 64 <= text.len; from += 64)
+        count += add(ends_at(text.data + from), from, at + count);
+    if (from == text.len)
+        return count;
+    pad(text, from, padded);
+    return count + add(ends_at(padded), from, at + count);
+}
+
+uint64_t nf_count_feeds(struct nf_span text)
+{
+    uint64_t feeds = 0;
+    size_t from = 0;
+    char padded[64];
+    for (; from + 64 <= text.len; from += 64)
+        feeds += feeds_at(text.data + from);
+    pad(text, from, padded);
+    return feeds + feeds_at(padded);
+}

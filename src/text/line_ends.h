@@ -1,0 +1,26 @@
+/*
+ * line_ends.h: where lines end, for many lines at a time.
+ * Used by the readers and the splitter.
+ */
+#ifndef NEWSFOLD_TEXT_LINE_ENDS_H
+#define NEWSFOLD_TEXT_LINE_ENDS_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* So many bytes are looked at a time, which leaves their ends in the nearest cache. */
+#define NF_ENDS_LEN ((size_t)4096)
+
+/*
+ * Line feeds and carriage returns.
+ *
+ * in      text: at most NF_ENDS_LEN bytes; at: room for as many
+ * out     at: where they stand, in order; gives their number
+ */
+size_t nf_line_ends(struct nf_span text, uint16_t at[NF_ENDS_LEN]);
+
+/* How many line feeds the text has. */
+uint64_t nf_count_feeds(struct nf_span text);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * test_line_ends.c: where lines end, against a look at each byte.
+ */
+#include "text/line_ends.h"
+
+#include "base/alloc.h"
+#include "test.h"
+
+/* The text alone in memory, so that a sanitizer sees reads past its end. */
+static bool agree(struct nf_span text)
+{
+    uint16_t at[NF_ENDS_LEN];
+    size_t count = 0, got = nf_line_ends(text, at);
+    uint64_t feeds = 0;
+    bool good = true;
+    for (size_t i = 0; i < text.len; i++) {
+        feeds += text.data[i] == '\n';
+        if (text.data[i] != '\n' && text.data[i] != '\r')
+            continue;
+        good = good && count < got && at[count] == i;
+        count++;
+    }
+    return CHECK(good && count == got, "%zu ends of %zu", got, count)
+           && CHECK(nf_count_feeds(text) == feeds, "%llu line feeds", (unsigned long long)feeds);
+}
+
+void test_line_ends(void)
+{
+    uint64_t state = 5;
+    test_begin("line ends");
+    for (int round = 0; round < 3000; round++) {
+        size_t len = round < 300 ? (size_t)round : test_random(&state) % (NF_ENDS_LEN + 1), every = 1 + test_random(&state) % 200;
+        char *alone = nf_alloc(len + !len);
+        for (size_t i = 0; i < len; i++)
+            alone[i] = test_random(&state) % every ? (char)test_random(&state) : test_random(&state) % 3 ? '\n' : '\r';
+        bool good = agree(nf_span(alone, len));
+        nf_free(alone);
+        if (!good)
+            break;
+    }
+}
