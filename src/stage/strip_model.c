@@ -3,7 +3,7 @@
  * Used by strip_structure.c.
  *
  * The trees are the rows of strip_model.def, made by tests/eval/train_lines.py. All have three levels, so
- * that the way down needs no branch. Nothing in them names a language, a site or a word.
+ * that they can be asked all at once. Nothing in them names a language, a site or a word.
  */
 #include "stage/strip_model.h"
 
@@ -77,6 +77,18 @@ __attribute__((target("avx2"))) static void add_trees_v3(const struct nf_cues *c
 #define add_trees_v3 add_trees_any
 #endif
 
+/* One column after the other, each on its way down. */
+static void walk_trees(const struct nf_cues *cues, float *odds)
+{
+    for (size_t t = 0; t < sizeof trees / sizeof *trees; t++)
+        for (size_t i = 0; i < NF_CUE_COLUMNS; i++) {
+            size_t node = 0;
+            while (node < INNER)
+                node = 2 * node + 1 + !(cues->row[trees[t].cue[node]][i] <= trees[t].limit[node]);
+            odds[i] += trees[t].leaf[node - INNER];
+        }
+}
+
 /* Lines that are judged together. */
 struct lot {
     _Alignas(64) struct nf_cues cues;
@@ -89,7 +101,9 @@ static void judge(struct lot *lot, enum nf_cpu cpu, float *odds)
     _Alignas(64) float sum[NF_CUE_COLUMNS];
     for (unsigned i = 0; i < NF_CUE_COLUMNS; i++)
         sum[i] = base;
-    if (cpu >= NF_CPU_V3)
+    if (cpu == NF_CPU_REFERENCE)
+        walk_trees(&lot->cues, sum);
+    else if (cpu >= NF_CPU_V3)
         add_trees_v3(&lot->cues, sum);
     else
         add_trees_any(&lot->cues, sum);
