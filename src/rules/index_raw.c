@@ -190,6 +190,7 @@ static bool may_be_beginning(const struct nf_index *index, unsigned tier, uint64
     return (bits[head.first / 64] >> head.first % 64 & bits[head.second / 64] >> head.second % 64) & 1;
 }
 
+/* A beginning longer than NF_RAW_HEAD_LEN is noted by its first bytes only: where these are not known, none is longer. */
 bool nf_index_may_begin(const struct nf_index *index, struct nf_span head, uint32_t chars, struct nf_index_asker asker)
 {
     unsigned tier = tier_of(chars), most = NF_RAW_HEAD_LEN;

@@ -1,6 +1,6 @@
 /*
  * line_ends.c: where lines end, by masks of a bit for each of 64 bytes.
- * Used by the readers and the splitter.
+ * Used by the readers, the splitter, and for the lines of pages.
  */
 #include "text/line_ends.h"
 
@@ -18,6 +18,13 @@ static inline __m128i load(const char *p)
 static inline uint64_t bits(__m128i bytes)
 {
     return (uint64_t)(uint32_t)_mm_movemask_epi8(bytes);
+}
+
+static inline uint64_t equal(const char *p, char byte)
+{
+    __m128i wanted = _mm_set1_epi8(byte);
+    return bits(_mm_cmpeq_epi8(load(p), wanted)) | bits(_mm_cmpeq_epi8(load(p + 16), wanted)) << 16
+           | bits(_mm_cmpeq_epi8(load(p + 32), wanted)) << 32 | bits(_mm_cmpeq_epi8(load(p + 48), wanted)) << 48;
 }
 
 static inline __m128i is_end(const char *p)
@@ -104,6 +111,11 @@ size_t nf_line_ends(struct nf_span text, uint16_t at[NF_ENDS_LEN])
         return count;
     pad(text, from, padded);
     return count + add(ends_at(padded), from, at + count);
+}
+
+uint64_t nf_feed_bits(const char *p)
+{
+    return equal(p, '\n');
 }
 
 uint64_t nf_count_feeds(struct nf_span text)

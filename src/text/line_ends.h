@@ -1,6 +1,6 @@
 /*
  * line_ends.h: where lines end, for many lines at a time.
- * Used by the readers and the splitter.
+ * Used by the readers, the splitter, and for the lines of pages.
  */
 #ifndef NEWSFOLD_TEXT_LINE_ENDS_H
 #define NEWSFOLD_TEXT_LINE_ENDS_H
@@ -19,6 +19,9 @@
  * out     at: where they stand, in order; gives their number
  */
 size_t nf_line_ends(struct nf_span text, uint16_t at[NF_ENDS_LEN]);
+
+/* The line feeds among 64 bytes: a bit for each, the first lowest. */
+uint64_t nf_feed_bits(const char *p);
 
 /* How many line feeds the text has. */
 uint64_t nf_count_feeds(struct nf_span text);

@@ -4,11 +4,8 @@
  */
 #include "text/newlines.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "base/alloc.h"
+#include "text/line_ends.h"
 
 #define EACH 64                 /* bytes of text to a word of bits */
 
@@ -18,27 +15,6 @@ void nf_newlines_release(struct nf_newlines *newlines)
     *newlines = (struct nf_newlines){0};
 }
 
-#ifdef __SSE2__
-static uint64_t bits_of(const char *p)
-{
-    uint64_t bits = 0;
-    for (unsigned i = 0; i < EACH; i += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        unsigned found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')));
-        bits |= (uint64_t)found << i;
-    }
-    return bits;
-}
-#else
-static uint64_t bits_of(const char *p)
-{
-    uint64_t bits = 0;
-    for (unsigned i = 0; i < EACH; i++)
-        bits |= (uint64_t)(p[i] == '\n') << i;
-    return bits;
-}
-#endif
-
 void nf_newlines_find(struct nf_newlines *newlines, struct nf_span text)
 {
     size_t whole = text.len / EACH, rest = text.len % EACH;
@@ -46,9 +22,9 @@ void nf_newlines_find(struct nf_newlines *newlines, struct nf_span text)
     newlines->bits = nf_grow(newlines->bits, &newlines->capacity, whole + 1, sizeof *newlines->bits);
     newlines->len = text.len;
     for (size_t i = 0; i < whole; i++)
-        newlines->bits[i] = bits_of(text.data + i * EACH);
+        newlines->bits[i] = nf_feed_bits(text.data + i * EACH);
     memcpy(last, text.data + whole * EACH, rest);
-    newlines->bits[whole] = bits_of(last);
+    newlines->bits[whole] = nf_feed_bits(last);
 }
 
 /* The bits before one of a word. */
