@@ -2,9 +2,10 @@
 # Compares newsfold's speed, memory and start-up with programs that do less, in turn on the same data; prints markdown tables.
 # Run by `make bench`, which builds what it needs: tests/bench/bench.sh BUILD [PART...]
 #
-# Parts: text memory folder files start rules pages kernels growth (all of them by default)
+# Parts: text stream levels memory folder files start rules pages kernels growth (all of them by default)
 # BENCH_MB (1000)      size of the text; BENCH_SHORT (20000000) short paragraphs; BENCH_FILES (50000) small files;
 #                      BENCH_DUMPS (10000) files of 200 kB: made once and kept in BUILD/bench
+# BENCH_STREAM (400 6000 10000)  MB of text through a pipe, made while it is read
 # BENCH_ROUNDS (5)     how often each case runs; tables have medians
 # BENCH_PEERS (huniq runiq xxhsum mawk)  programs that are left out where they are not installed
 # The slow ones (mawk, sort -u) run once, on a piece of the beginning. Figures mean something on an idle machine only:
@@ -113,6 +114,43 @@ stages() {
         awk -F : -v size="$1" -v mode="$2" '{ line = line sprintf(" %s %.3f", $1, $2 / size) } END { print mode ":" line }'
 }
 
+# Work for a GB and memory must not depend on how much has passed but for the unique paragraphs. Made text comes slower
+# than newsfold reads: the clock says nothing here.
+part_stream() {
+    echo 'A stream, --exact -j1, from a pipe.'
+    echo
+    echo '| MB | user s a GB | peak MB | unique paragraphs | bytes each, above 15 MB |'
+    echo '|---|---|---|---|---|'
+    for size in ${BENCH_STREAM:-400 6000 10000}; do
+        figures=$("$build/make_corpus" "$size" | "$build/measure" 1 "$newsfold" --exact -j1 --stats 2> "$log")
+        unique=$(sed -n 's/.*"unique_paragraphs":\([0-9]*\).*/\1/p' "$log")
+        echo "$figures" | awk -v size="$size" -v unique="$unique" '{
+            printf "| %d | %.2f | %.0f | %d | %.1f |\n", size, $2 / size * 1000, $4 / 1024, unique, ($4 * 1024 - 15e6) / unique
+        }'
+    done
+    echo
+}
+
+# The same text with the instructions of older processors only.
+part_levels() {
+    make_once "$data/text-200.txt" 200
+    size=$(wc -c < "$data/text-200.txt")
+    for level in V3 V2 ANY; do
+        make -s BUILD="$build/level-$level" CPPFLAGS="-DNF_CPU_MOST=NF_CPU_$level" all
+    done
+    rm -f "$log"
+    i=0
+    while [ $((i += 1)) -le "$rounds" ]; do
+        run 'best' "$size" 3 "$newsfold" --exact -j1 "$data/text-200.txt"
+        for level in V3 V2 ANY; do
+            run "$level" "$size" 3 "$build/level-$level/newsfold" --exact -j1 "$data/text-200.txt"
+        done
+    done
+    echo 'Instruction sets: V3 is AVX2, V2 is SSE4.2, ANY is plain C; the ratio is to the best that this processor has.'
+    echo
+    table best best MB 1e6
+}
+
 # Growth of the peak from a tenth to the whole: what both need whatever their size does not count.
 memory_row() {
     awk -F '\t' -v name="$1" -v few="$2" -v all="$3" '
@@ -210,6 +248,6 @@ part_kernels() {
 cd "$(dirname "$0")/../.."
 echo "$rounds rounds, $(getconf _NPROCESSORS_ONLN) processors; MB are 10^6 bytes, peaks in MiB."
 echo
-for part in ${*:-text memory folder files start rules pages kernels growth}; do
+for part in ${*:-text stream levels memory folder files start rules pages kernels growth}; do
     "part_$part"
 done

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Speed and memory over web pages: newsfold beside a program that only parses, and beside trafilatura; prints markdown tables.
+# Speed and memory over web pages: newsfold beside a program that only parses, and beside trafilatura and rdrview; prints markdown tables.
 # Run by `make bench-pages` and, as part `pages`, by `make bench`: tests/bench/pages.sh BUILD
 #
 # PAGES     a folder of pages; default: the labelled ones in ../shared, unpacked
 # PYTHON    one that has trafilatura (python3); without it, its row is left out
-# ROUNDS    each runs so often, in turn, trafilatura in the first round only (5); tables have medians
+# ROUNDS    each runs so often, in turn, trafilatura and rdrview (where installed) in the first round only (5); tables have medians
 # Pages a second are those of one core: by the time that the processor worked. How much two workers gain is by the clock,
 # and means something on two idle cores only.
 set -eu
@@ -37,7 +37,9 @@ speed() {
         run "newsfold" "$build/newsfold" -q -j1 -f html "$pages"
         run "newsfold -j2" "$build/newsfold" -q -j2 -f html "$pages"
         run "libxml2's SAX parser alone" "$build/sax_only" "$pages"/*
-        [ "$round" = 1 ] && "$python" -c 'import trafilatura' 2> /dev/null || continue
+        [ "$round" = 1 ] || continue
+        ! command -v rdrview > /dev/null || run "rdrview, a process a page" find "$pages" -type f -exec rdrview --disable-sandbox -H '{}' ';'
+        "$python" -c 'import trafilatura' 2> /dev/null || continue
         run "trafilatura" "$python" "$work/extract.py" "$pages"
     done
     echo "$count pages, $bytes bytes; $rounds rounds."
