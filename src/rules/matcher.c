@@ -192,8 +192,8 @@ static bool has_name(const struct nf_rules *rules, const struct nf_pattern *patt
     return has;
 }
 
-/* Patterns are numbered in the order of their rules: a rule's hits come together. */
-size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, uint16_t *hits)
+/* Patterns are numbered in the order of their rules: a rule's hits come together. in  all: patterns of late rules are asked too */
+static size_t find_hits(struct nf_matcher *matcher, struct nf_plain_line *line, bool all, uint16_t *hits)
 {
     const struct nf_rules *rules = matcher->rules;
     const struct gate gate = gate_of(nf_buf_span(&line->bytes), line->chars);
@@ -207,11 +207,22 @@ size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, u
             bool known = hit_count && hits[hit_count - 1] == rule;
             if (!known && can_be(&rules->pattern[number], gate)
                 && may_match(&rules->pattern[number], line, &classes)
-                && pattern_matches(matcher, number, line)
-                && has_name(rules, &rules->pattern[number], nf_plain_line_lower(line)))
+                && ((!all && nf_rule_is_late(&rules->rule[rule]))
+                    || (pattern_matches(matcher, number, line)
+                        && has_name(rules, &rules->pattern[number], nf_plain_line_lower(line)))))
                 hits[hit_count++] = rule;
         }
     return hit_count;
+}
+
+size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, uint16_t *hits)
+{
+    return find_hits(matcher, line, true, hits);
+}
+
+size_t nf_matcher_hits_but_late(struct nf_matcher *matcher, struct nf_plain_line *line, uint16_t *hits)
+{
+    return find_hits(matcher, line, false, hits);
 }
 
 /* Whether the line looks like one of those a rule takes along; what a pattern says is left aside. */

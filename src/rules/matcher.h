@@ -31,6 +31,9 @@ void nf_matcher_release(struct nf_matcher *matcher);
  */
 size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, uint16_t *hits);
 
+/* The same, but late rules (nf_rule_is_late) are among them where they may match: nf_matcher_holds is to be asked. */
+size_t nf_matcher_hits_but_late(struct nf_matcher *matcher, struct nf_plain_line *line, uint16_t *hits);
+
 /* Whether any rule may match a line that is not made plain. in  raw, line: the same line's */
 bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line *raw, const struct nf_long_line *line);
 

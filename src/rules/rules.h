@@ -61,6 +61,12 @@ struct nf_rule {
     bool between_prose;         /* the lines around it, rules' hits left aside, are sentences */
 };
 
+/* Whether its pattern says nothing before its context is known: then it is asked last, as few lines have that context. */
+static inline bool nf_rule_is_late(const struct nf_rule *rule)
+{
+    return rule->between_prose && !rule->after.count && !rule->with_count;
+}
+
 /* A `hit` or `miss` line, for the tests. */
 struct nf_example {
     uint16_t rule;

@@ -92,7 +92,16 @@ static size_t taken_before(struct nf_stripper *stripper, const struct nf_documen
     return i;
 }
 
-static bool has_rule_near(const struct nf_stripper *stripper, const struct nf_document *document, size_t at,
+/* Of a rule that is noted for a line: whether it holds there, its context left aside. */
+static bool is_met(struct nf_stripper *stripper, const struct nf_document *document, size_t at, uint16_t number)
+{
+    if (!nf_rule_is_late(&stripper->rules->rule[number]))
+        return true;
+    nf_plain_line_set(&stripper->line, document->paragraphs[at].text);
+    return nf_matcher_holds(&stripper->matcher, number, &stripper->line);
+}
+
+static bool has_rule_near(struct nf_stripper *stripper, const struct nf_document *document, size_t at,
                           const struct nf_rule *rule)
 {
     const struct nf_rule *rules = stripper->rules->rule;
@@ -100,7 +109,8 @@ static bool has_rule_near(const struct nf_stripper *stripper, const struct nf_do
     size_t from = at > lines ? at - lines : 0;
     for (size_t i = from; i < document->count && i <= at + lines; i++)
         for (size_t k = 0; k < stripper->facts[i].rule_count; k++)
-            if (nf_span_is(rule->near_rule, rules[stripper->facts[i].rules[k]].name))
+            if (nf_span_is(rule->near_rule, rules[stripper->facts[i].rules[k]].name)
+                && is_met(stripper, document, i, stripper->facts[i].rules[k]))
                 return true;
     return false;
 }
@@ -133,11 +143,11 @@ static bool is_between_prose(const struct nf_stripper *stripper, const struct nf
 static bool context_fits(struct nf_stripper *stripper, const struct nf_document *document, const struct nf_rule *rule,
                          size_t at)
 {
+    if (rule->between_prose && !is_between_prose(stripper, document, at))
+        return false;
     if (rule->near_set && !count_near(stripper, document, at, rule->near, rule->near_lines))
         return false;
     if (rule->near_rule.len && !has_rule_near(stripper, document, at, rule))
-        return false;
-    if (rule->between_prose && !is_between_prose(stripper, document, at))
         return false;
     return !rule->needs
            || count_near(stripper, document, at, rule->category, rule->needs_lines) >= rule->needs;
@@ -153,7 +163,8 @@ static void mark(struct nf_paragraph *paragraph, const struct nf_rule *rule, uin
 static bool apply(struct nf_stripper *stripper, struct nf_document *document, size_t at, uint16_t number)
 {
     const struct nf_rule *rule = &stripper->rules->rule[number];
-    if (is_kept(stripper, rule->category) || !context_fits(stripper, document, rule, at))
+    if (is_kept(stripper, rule->category) || !context_fits(stripper, document, rule, at)
+        || !is_met(stripper, document, at, number))
         return false;
     size_t from = rule->before.count ? taken_before(stripper, document, rule, at) : at;
     size_t to = rule->after.count ? taken_after(stripper, document, rule, at) : at + 1;

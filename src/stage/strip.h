@@ -13,7 +13,7 @@
 struct nf_line_facts {
     uint64_t categories;        /* a bit for each category of a rule whose pattern matched */
     uint32_t words, chars;
-    uint16_t rules[4];          /* the first rules whose pattern matched */
+    uint16_t rules[4];          /* the first rules whose pattern matched; those of late rules are not asked yet */
     uint8_t rule_count;
     bool ends_sentence : 1, marked : 1;
     bool begins_label : 1;      /* one of them is a label or a block of its own */

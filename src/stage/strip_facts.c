@@ -23,16 +23,20 @@ struct nf_known_line {
     char text[KNOWN_LEN_MAX];
 };
 
+/* Late rules are noted where they may hold, if there is room for all. */
 static void note_hits(struct nf_stripper *stripper, struct nf_line_facts *facts)
 {
+    const size_t most = sizeof facts->rules / sizeof *facts->rules;
     uint16_t hits[NF_HITS_MAX];
-    size_t count = nf_matcher_hits(&stripper->matcher, &stripper->line, hits);
+    size_t count = nf_matcher_hits_but_late(&stripper->matcher, &stripper->line, hits);
+    if (count > most)
+        count = nf_matcher_hits(&stripper->matcher, &stripper->line, hits);
     for (size_t i = 0; i < count; i++) {
         const struct nf_rule *rule = &stripper->rules->rule[hits[i]];
         if (!rule->between_prose)               /* says nothing without its context */
             facts->categories |= UINT64_C(1) << rule->category;
         facts->begins_label |= rule->after.count > 0;
-        if (facts->rule_count < sizeof facts->rules / sizeof *facts->rules)
+        if (facts->rule_count < most)
             facts->rules[facts->rule_count++] = hits[i];
     }
 }
