@@ -11,9 +11,6 @@
 /* A paragraph of so many words that ends a sentence is prose, whatever stands before it. */
 #define PROSE_WORDS 25
 
-/* So many lines before it is its turn, a line is asked for. */
-#define LINES_AHEAD 2
-
 /* A paragraph of so many is a sentence of an article, not a remark. */
 #define SENTENCE_WORDS 10
 
@@ -24,8 +21,9 @@ void nf_stripper_release(struct nf_stripper *stripper)
 {
     nf_matcher_release(&stripper->matcher);
     nf_plain_line_release(&stripper->line);
-    nf_free(stripper->known);
+    nf_free(stripper->known_memory);
     nf_free(stripper->facts);
+    stripper->known_memory = NULL;
     stripper->known = NULL;
     stripper->facts = NULL;
     stripper->capacity = 0;
@@ -184,12 +182,7 @@ void nf_strip(struct nf_stripper *stripper, struct nf_document *document)
     if (stripper->cpu == NF_CPU_UNDECIDED)
         stripper->cpu = nf_cpu_best();
     stripper->facts = nf_grow(stripper->facts, &stripper->capacity, document->count, sizeof *stripper->facts);
-    for (size_t i = 0; i < document->count; i++) {
-        if (i + LINES_AHEAD < document->count)
-            nf_expect_facts(stripper, &document->paragraphs[i + LINES_AHEAD]);
-        const struct nf_paragraph *paragraph = &document->paragraphs[i];
-        nf_note_facts(stripper, paragraph, nf_span_readable(document->bytes, paragraph->text), &stripper->facts[i]);
-    }
+    nf_note_facts(stripper, document);
     for (size_t i = 0; i < document->count; i++) {
         const struct nf_line_facts *facts = &stripper->facts[i];
         for (size_t k = 0; k < facts->rule_count && document->paragraphs[i].verdict == NF_KEEP; k++)

@@ -29,6 +29,7 @@ struct nf_stripper {
     struct nf_matcher matcher;  /* made with the first document */
     enum nf_cpu cpu;            /* found with it */
     struct nf_known_line *known;        /* short lines met before, with their facts */
+    void *known_memory;         /* that they are in */
     struct nf_plain_line line;
     struct nf_line_facts *facts;
     size_t capacity;

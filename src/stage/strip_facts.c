@@ -11,17 +11,26 @@
 #include "text/long_line.h"
 
 /*
- * Lines that are remembered, in a table of two megabytes at most; each has two places, and takes one of an
- * older line when both are taken.
+ * Lines that are remembered, in a table of two megabytes; each has two places, and takes one of an older line
+ * when both are taken. What is known of one stands before its text, and most texts end in the same line of cache.
  */
-#define KNOWN_LEN_MAX 95
+#define KNOWN_WORDS 14
+#define KNOWN_LEN_MAX (8 * KNOWN_WORDS)
 #define KNOWN_BITS 14
+#define KNOWN_ALIGNED 128
 
 struct nf_known_line {
-    struct nf_line_facts facts;
+    uint32_t categories;
+    uint16_t rules[4];
+    uint8_t words, chars;
+    uint8_t rule_count : 3;
+    bool ends_sentence : 1, marked : 1, begins_label : 1;
     uint8_t len;                /* 0: free */
-    char text[KNOWN_LEN_MAX];
+    uint64_t text[KNOWN_WORDS]; /* as word_at has it */
 };
+
+/* So many lines before it is its turn, what is remembered of a line is asked for. */
+#define LINES_AHEAD 4
 
 /* Late rules are noted where they may hold, if there is room for all. */
 static void note_hits(struct nf_stripper *stripper, struct nf_line_facts *facts)
@@ -65,34 +74,25 @@ static void read_line(struct nf_stripper *stripper, struct nf_span text, struct 
     note_hits(stripper, facts);
 }
 
-/* Spreads lines over the table; equal lines are told by their bytes. */
-static uint64_t hash_of(struct nf_span text)
+/* The last bytes of a line, eight if it has so many. Its length and its words tell it from all others. */
+static inline uint64_t last_word(struct nf_span text)
 {
-    uint64_t hash = text.len, word = 0;
-    size_t at = 0;
-    for (; at + 8 <= text.len; at += 8) {
-        hash = (hash ^ nf_eight_load(text.data + at)) * UINT64_C(0x9E3779B97F4A7C15);
-        hash ^= hash >> 32;
-    }
-    for (; at < text.len; at++)
-        word = word << 8 | (unsigned char)text.data[at];
-    return (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    const unsigned char *p = (const unsigned char *)text.data;
+    size_t len = text.len;
+    if (len >= 8)
+        return nf_eight_load(text.data + len - 8);
+    if (len < 4)
+        return (uint64_t)p[0] | (uint64_t)p[len / 2] << 8 | (uint64_t)p[len - 1] << 16;
+    uint32_t first, last;
+    memcpy(&first, p, 4);
+    memcpy(&last, p + len - 4, 4);
+    return first | (uint64_t)last << 32;
 }
 
-static bool is_line(const struct nf_known_line *known, struct nf_span text)
+/* The word of a line that begins at a byte, a multiple of eight before its end. */
+static inline uint64_t word_at(struct nf_span text, size_t at)
 {
-    return known->len == text.len && memcmp(known->text, text.data, text.len) == 0;
-}
-
-/* The first of the two places of a line. */
-static struct nf_known_line *place_of(struct nf_stripper *stripper, struct nf_span text)
-{
-    return &stripper->known[hash_of(text) >> (64 - KNOWN_BITS)];
-}
-
-static struct nf_known_line *other_of(struct nf_stripper *stripper, struct nf_known_line *known)
-{
-    return stripper->known + ((size_t)(known - stripper->known) ^ 1);
+    return at + 8 < text.len ? nf_eight_load(text.data + at) : last_word(text);
 }
 
 static bool is_short(struct nf_span text)
@@ -100,38 +100,64 @@ static bool is_short(struct nf_span text)
     return text.len && text.len <= KNOWN_LEN_MAX;
 }
 
-void nf_expect_facts(struct nf_stripper *stripper, const struct nf_paragraph *paragraph)
+/* The first of the two places of a line. It spreads lines over the table; equal ones are told by their bytes. */
+static inline size_t place_of(struct nf_span text)
 {
-#ifdef __GNUC__
-    if (!stripper->known || !is_short(paragraph->text))
-        return;
-    const struct nf_known_line *known = place_of(stripper, paragraph->text);
-    __builtin_prefetch(known);
-    __builtin_prefetch(known->text);
-#else
-    (void)stripper;
-    (void)paragraph;
-#endif
-}
-
-static void read_short_line(struct nf_stripper *stripper, struct nf_span text, struct nf_line_facts *facts)
-{
-    if (!stripper->known)
-        stripper->known = nf_alloc_zero((size_t)1 << KNOWN_BITS, sizeof *stripper->known);
-    struct nf_known_line *known = place_of(stripper, text), *other = other_of(stripper, known);
-    if (is_line(known, text) || is_line(other, text)) {
-        *facts = is_line(known, text) ? known->facts : other->facts;
-        return;
+    uint64_t hash = text.len;
+    for (size_t at = 0; at < text.len; at += 8) {
+        hash = (hash ^ word_at(text, at)) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
     }
-    read_line(stripper, text, facts);
-    if (known->len && !other->len)
-        known = other;
-    known->facts = *facts;
-    known->len = (uint8_t)text.len;
-    memcpy(known->text, text.data, text.len);
+    return (size_t)(hash * UINT64_C(0x9E3779B97F4A7C15) >> (64 - KNOWN_BITS));
 }
 
-void nf_note_facts(struct nf_stripper *stripper, const struct nf_paragraph *paragraph, size_t readable, struct nf_line_facts *facts)
+static inline bool is_line(const struct nf_known_line *known, struct nf_span text)
+{
+    uint64_t other = known->len ^ text.len;
+    for (size_t at = 0; !other && at < text.len; at += 8)
+        other |= known->text[at / 8] ^ word_at(text, at);
+    return !other;
+}
+
+static void recall(const struct nf_known_line *known, struct nf_line_facts *facts)
+{
+    *facts = (struct nf_line_facts){
+        .categories = known->categories, .words = known->words, .chars = known->chars, .rule_count = known->rule_count,
+        .ends_sentence = known->ends_sentence, .marked = known->marked, .begins_label = known->begins_label};
+    memcpy(facts->rules, known->rules, sizeof facts->rules);
+}
+
+/* Lines that become longer as they are made plain are not remembered. */
+static void remember(struct nf_known_line *known, struct nf_span text, const struct nf_line_facts *facts)
+{
+    _Static_assert(NF_CATEGORY_COUNT <= 32, "a bit for each category");
+    if (facts->words > UINT8_MAX || facts->chars > UINT8_MAX)
+        return;
+    *known = (struct nf_known_line){
+        .categories = (uint32_t)facts->categories, .words = (uint8_t)facts->words, .chars = (uint8_t)facts->chars,
+        .rule_count = facts->rule_count & 7u, .ends_sentence = facts->ends_sentence, .marked = facts->marked,
+        .begins_label = facts->begins_label, .len = (uint8_t)text.len};
+    memcpy(known->rules, facts->rules, sizeof facts->rules);
+    for (size_t at = 0; at < text.len; at += 8)
+        known->text[at / 8] = word_at(text, at);
+}
+
+static void read_short_line(struct nf_stripper *stripper, struct nf_span text, size_t place, struct nf_line_facts *facts)
+{
+    struct nf_known_line *known = &stripper->known[place], *other = &stripper->known[place ^ 1];
+    if (is_line(known, text)) {
+        recall(known, facts);
+    } else if (is_line(other, text)) {
+        recall(other, facts);
+    } else {
+        read_line(stripper, text, facts);
+        remember(known->len && !other->len ? other : known, text, facts);
+    }
+}
+
+/* in  place: of a short line */
+static void note(struct nf_stripper *stripper, const struct nf_paragraph *paragraph, size_t readable, size_t place,
+                 struct nf_line_facts *facts)
 {
     struct nf_span text = paragraph->text;
     *facts = (struct nf_line_facts){0};
@@ -143,8 +169,46 @@ void nf_note_facts(struct nf_stripper *stripper, const struct nf_paragraph *para
     } else if (read_prose(stripper, text, readable, facts)) {
         return;
     } else if (is_short(text)) {
-        read_short_line(stripper, text, facts);
+        read_short_line(stripper, text, place, facts);
     } else {
         read_line(stripper, text, facts);
+    }
+}
+
+static void make_known(struct nf_stripper *stripper)
+{
+    if (stripper->known)
+        return;
+    stripper->known_memory = nf_alloc_zero(((size_t)1 << KNOWN_BITS) + 1, sizeof *stripper->known);
+    uintptr_t at = (uintptr_t)stripper->known_memory;
+    stripper->known = (void *)(at + (KNOWN_ALIGNED - at % KNOWN_ALIGNED) % KNOWN_ALIGNED);
+}
+
+/* What is remembered of the line is fetched from memory. out  its place */
+static inline size_t expect(const struct nf_stripper *stripper, struct nf_span text)
+{
+    if (!is_short(text))
+        return 0;
+    size_t place = place_of(text);
+#ifdef __GNUC__
+    __builtin_prefetch(&stripper->known[place]);
+#else
+    (void)stripper;
+#endif
+    return place;
+}
+
+void nf_note_facts(struct nf_stripper *stripper, const struct nf_document *document)
+{
+    const struct nf_paragraph *paragraphs = document->paragraphs;
+    size_t place[LINES_AHEAD], count = document->count;
+    make_known(stripper);
+    for (size_t i = 0; i < LINES_AHEAD && i < count; i++)
+        place[i] = expect(stripper, paragraphs[i].text);
+    for (size_t i = 0; i < count; i++) {
+        size_t here = place[i % LINES_AHEAD];
+        if (i + LINES_AHEAD < count)
+            place[i % LINES_AHEAD] = expect(stripper, paragraphs[i + LINES_AHEAD].text);
+        note(stripper, &paragraphs[i], nf_span_readable(document->bytes, paragraphs[i].text), here, &stripper->facts[i]);
     }
 }

@@ -3,6 +3,7 @@
  */
 #include "stage/strip_facts.h"
 
+#include "base/alloc.h"
 #include "grow.h"
 #include "rules/builtin.h"
 #include "test.h"
@@ -118,11 +119,18 @@ static void check_rules(struct nf_stripper *stripper, const struct nf_line_facts
     }
 }
 
-static void check_line(struct nf_stripper *stripper, struct nf_span text, struct nf_plain_line *line)
+static struct nf_line_facts note(struct nf_stripper *stripper, struct nf_span text)
 {
     struct nf_paragraph paragraph = {.text = text};
-    struct nf_line_facts facts;
-    nf_note_facts(stripper, &paragraph, text.len, &facts);
+    const struct nf_document document = {.bytes = text, .paragraphs = &paragraph, .count = 1};
+    stripper->facts = nf_grow(stripper->facts, &stripper->capacity, 1, sizeof *stripper->facts);
+    nf_note_facts(stripper, &document);
+    return stripper->facts[0];
+}
+
+static void check_line(struct nf_stripper *stripper, struct nf_span text, struct nf_plain_line *line)
+{
+    struct nf_line_facts facts = note(stripper, text);
     nf_plain_line_set(line, text);
     CHECK(facts.words == line->words && facts.chars == line->chars && facts.ends_sentence == line->ends_sentence
               && facts.marked == line->marked,
@@ -154,10 +162,8 @@ static void test_patterns(struct nf_stripper *stripper, struct maker *maker)
         test_grow(pattern->text, &maker->random, &maker->text);
         if (maker->text.len > NF_STRIP_LINE_MAX)
             continue;
-        struct nf_paragraph paragraph = {.text = nf_buf_span(&maker->text)};
-        struct nf_line_facts facts;
-        nf_note_facts(stripper, &paragraph, paragraph.text.len, &facts);
-        nf_plain_line_set(&line, paragraph.text);
+        struct nf_line_facts facts = note(stripper, nf_buf_span(&maker->text));
+        nf_plain_line_set(&line, nf_buf_span(&maker->text));
         bool found = facts.rule_count == sizeof facts.rules / sizeof *facts.rules, holds;
         for (size_t k = 0; k < facts.rule_count; k++)
             found |= facts.rules[k] == pattern->rule;
