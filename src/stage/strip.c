@@ -21,9 +21,8 @@ void nf_stripper_release(struct nf_stripper *stripper)
 {
     nf_matcher_release(&stripper->matcher);
     nf_plain_line_release(&stripper->line);
-    nf_free(stripper->known_memory);
+    nf_known_lines_free(stripper->known);
     nf_free(stripper->facts);
-    stripper->known_memory = NULL;
     stripper->known = NULL;
     stripper->facts = NULL;
     stripper->capacity = 0;

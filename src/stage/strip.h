@@ -19,7 +19,7 @@ struct nf_line_facts {
     bool begins_label : 1;      /* one of them is a label or a block of its own */
 };
 
-struct nf_known_line;
+struct nf_known_lines;
 
 struct nf_stripper {
     const struct nf_rules *rules;       /* borrowed; other strippers may use them at the same time */
@@ -28,8 +28,7 @@ struct nf_stripper {
 
     struct nf_matcher matcher;  /* made with the first document */
     enum nf_cpu cpu;            /* found with it */
-    struct nf_known_line *known;        /* short lines met before, with their facts */
-    void *known_memory;         /* that they are in */
+    struct nf_known_lines *known;       /* short lines met before, with their facts */
     struct nf_plain_line line;
     struct nf_line_facts *facts;
     size_t capacity;

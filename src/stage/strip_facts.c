@@ -13,6 +13,7 @@
 /*
  * Lines that are remembered, in a table of two megabytes; each has two places, and takes one of an older line
  * when both are taken. What is known of one stands before its text, and most texts end in the same line of cache.
+ * Tags tell most lines that are not there without a look at the places.
  */
 #define KNOWN_WORDS 14
 #define KNOWN_LEN_MAX (8 * KNOWN_WORDS)
@@ -25,8 +26,14 @@ struct nf_known_line {
     uint8_t words, chars;
     uint8_t rule_count : 3;
     bool ends_sentence : 1, marked : 1, begins_label : 1;
-    uint8_t len;                /* 0: free */
+    uint8_t len;
     uint64_t text[KNOWN_WORDS]; /* as word_at has it */
+};
+
+struct nf_known_lines {
+    struct nf_known_line *line;
+    void *memory;               /* that they are in */
+    uint8_t tag[1 << KNOWN_BITS];       /* 0: free */
 };
 
 /* So many lines before it is its turn, what is remembered of a line is asked for. */
@@ -100,15 +107,26 @@ static bool is_short(struct nf_span text)
     return text.len && text.len <= KNOWN_LEN_MAX;
 }
 
-/* The first of the two places of a line. It spreads lines over the table; equal ones are told by their bytes. */
-static inline size_t place_of(struct nf_span text)
+/* Spreads lines over the table; equal ones are told by their bytes. */
+static inline uint64_t hash_of(struct nf_span text)
 {
     uint64_t hash = text.len;
     for (size_t at = 0; at < text.len; at += 8) {
         hash = (hash ^ word_at(text, at)) * UINT64_C(0x9E3779B97F4A7C15);
         hash ^= hash >> 32;
     }
-    return (size_t)(hash * UINT64_C(0x9E3779B97F4A7C15) >> (64 - KNOWN_BITS));
+    return hash * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+/* The first of the two places of a line. */
+static inline size_t place_of(uint64_t hash)
+{
+    return (size_t)(hash >> (64 - KNOWN_BITS));
+}
+
+static inline uint8_t tag_of(uint64_t hash)
+{
+    return (uint8_t)(hash >> 32 | 1);
 }
 
 static inline bool is_line(const struct nf_known_line *known, struct nf_span text)
@@ -127,12 +145,12 @@ static void recall(const struct nf_known_line *known, struct nf_line_facts *fact
     memcpy(facts->rules, known->rules, sizeof facts->rules);
 }
 
-/* Lines that become longer as they are made plain are not remembered. */
-static void remember(struct nf_known_line *known, struct nf_span text, const struct nf_line_facts *facts)
+/* False: the line becomes longer as it is made plain. */
+static bool remember(struct nf_known_line *known, struct nf_span text, const struct nf_line_facts *facts)
 {
     _Static_assert(NF_CATEGORY_COUNT <= 32, "a bit for each category");
     if (facts->words > UINT8_MAX || facts->chars > UINT8_MAX)
-        return;
+        return false;
     *known = (struct nf_known_line){
         .categories = (uint32_t)facts->categories, .words = (uint8_t)facts->words, .chars = (uint8_t)facts->chars,
         .rule_count = facts->rule_count & 7u, .ends_sentence = facts->ends_sentence, .marked = facts->marked,
@@ -140,23 +158,26 @@ static void remember(struct nf_known_line *known, struct nf_span text, const str
     memcpy(known->rules, facts->rules, sizeof facts->rules);
     for (size_t at = 0; at < text.len; at += 8)
         known->text[at / 8] = word_at(text, at);
+    return true;
 }
 
-static void read_short_line(struct nf_stripper *stripper, struct nf_span text, size_t place, struct nf_line_facts *facts)
+static void read_short_line(struct nf_stripper *stripper, struct nf_span text, uint64_t hash, struct nf_line_facts *facts)
 {
-    struct nf_known_line *known = &stripper->known[place], *other = &stripper->known[place ^ 1];
-    if (is_line(known, text)) {
-        recall(known, facts);
-    } else if (is_line(other, text)) {
-        recall(other, facts);
+    struct nf_known_lines *known = stripper->known;
+    size_t place = place_of(hash), other = place ^ 1;
+    if (known->tag[place] == tag_of(hash) && is_line(&known->line[place], text)) {
+        recall(&known->line[place], facts);
+    } else if (known->tag[other] == tag_of(hash) && is_line(&known->line[other], text)) {
+        recall(&known->line[other], facts);
     } else {
         read_line(stripper, text, facts);
-        remember(known->len && !other->len ? other : known, text, facts);
+        place = known->tag[place] && !known->tag[other] ? other : place;
+        known->tag[place] = remember(&known->line[place], text, facts) ? tag_of(hash) : 0;
     }
 }
 
-/* in  place: of a short line */
-static void note(struct nf_stripper *stripper, const struct nf_paragraph *paragraph, size_t readable, size_t place,
+/* in  hash: of a short line */
+static void note(struct nf_stripper *stripper, const struct nf_paragraph *paragraph, size_t readable, uint64_t hash,
                  struct nf_line_facts *facts)
 {
     struct nf_span text = paragraph->text;
@@ -169,46 +190,59 @@ static void note(struct nf_stripper *stripper, const struct nf_paragraph *paragr
     } else if (read_prose(stripper, text, readable, facts)) {
         return;
     } else if (is_short(text)) {
-        read_short_line(stripper, text, place, facts);
+        read_short_line(stripper, text, hash, facts);
     } else {
         read_line(stripper, text, facts);
     }
 }
 
-static void make_known(struct nf_stripper *stripper)
+static struct nf_known_lines *make_known(void)
 {
-    if (stripper->known)
-        return;
-    stripper->known_memory = nf_alloc_zero(((size_t)1 << KNOWN_BITS) + 1, sizeof *stripper->known);
-    uintptr_t at = (uintptr_t)stripper->known_memory;
-    stripper->known = (void *)(at + (KNOWN_ALIGNED - at % KNOWN_ALIGNED) % KNOWN_ALIGNED);
+    struct nf_known_lines *known = nf_alloc_zero(1, sizeof *known);
+    known->memory = nf_alloc_zero(((size_t)1 << KNOWN_BITS) + 1, sizeof *known->line);
+    uintptr_t at = (uintptr_t)known->memory;
+    known->line = (void *)(at + (KNOWN_ALIGNED - at % KNOWN_ALIGNED) % KNOWN_ALIGNED);
+    return known;
 }
 
-/* What is remembered of the line is fetched from memory. out  its place */
-static inline size_t expect(const struct nf_stripper *stripper, struct nf_span text)
+void nf_known_lines_free(struct nf_known_lines *known)
+{
+    if (known)
+        nf_free(known->memory);
+    nf_free(known);
+}
+
+/* What is remembered of the line is fetched from memory. out  its hash */
+static inline uint64_t expect(const struct nf_known_lines *known, struct nf_span text)
 {
     if (!is_short(text))
         return 0;
-    size_t place = place_of(text);
+    uint64_t hash = hash_of(text);
 #ifdef __GNUC__
-    __builtin_prefetch(&stripper->known[place]);
+    size_t place = place_of(hash);
+    if (known->tag[place] == tag_of(hash))
+        __builtin_prefetch(&known->line[place]);
+    if (known->tag[place ^ 1] == tag_of(hash))
+        __builtin_prefetch(&known->line[place ^ 1]);
 #else
-    (void)stripper;
+    (void)known;
 #endif
-    return place;
+    return hash;
 }
 
 void nf_note_facts(struct nf_stripper *stripper, const struct nf_document *document)
 {
     const struct nf_paragraph *paragraphs = document->paragraphs;
-    size_t place[LINES_AHEAD], count = document->count;
-    make_known(stripper);
+    uint64_t hash[LINES_AHEAD];
+    size_t count = document->count;
+    if (!stripper->known)
+        stripper->known = make_known();
     for (size_t i = 0; i < LINES_AHEAD && i < count; i++)
-        place[i] = expect(stripper, paragraphs[i].text);
+        hash[i] = expect(stripper->known, paragraphs[i].text);
     for (size_t i = 0; i < count; i++) {
-        size_t here = place[i % LINES_AHEAD];
+        uint64_t here = hash[i % LINES_AHEAD];
         if (i + LINES_AHEAD < count)
-            place[i % LINES_AHEAD] = expect(stripper, paragraphs[i + LINES_AHEAD].text);
+            hash[i % LINES_AHEAD] = expect(stripper->known, paragraphs[i + LINES_AHEAD].text);
         note(stripper, &paragraphs[i], nf_span_readable(document->bytes, paragraphs[i].text), here, &stripper->facts[i]);
     }
 }

@@ -18,4 +18,6 @@
  */
 void nf_note_facts(struct nf_stripper *stripper, const struct nf_document *document);
 
+void nf_known_lines_free(struct nf_known_lines *known);
+
 #endif
