@@ -156,6 +156,9 @@ NF_LEVEL static enum nf_outcome __attribute__((noinline)) walk_closely(const str
                                                                        struct step *step)
 {
     struct nf_span text = walk->text;
+#ifdef OWN_ORDINARY
+    classify(&block, &step->is);
+#endif
     step->before = step->at ? byte_at(text, step->at - 1) : ' ';
     step->behind = byte_at(text, step->at + 64);
     uint64_t here = nf_first_bits(step->len), unknown = unknown_of(&step->is) & here;
@@ -170,19 +173,27 @@ NF_LEVEL static enum nf_outcome __attribute__((noinline)) walk_closely(const str
     return NF_WALK_DONE;
 }
 
+#ifndef OWN_ORDINARY
 /* A block of nothing but letters, blanks and what separates words. Where it ends, the next one may make a difference. */
-NF_LEVEL static inline bool is_ordinary(const struct nf_masks *is, uint64_t here)
+NF_LEVEL static inline bool is_ordinary(struct block *block, uint64_t here, struct nf_masks *is)
 {
     const uint64_t last = UINT64_C(1) << 63;
+    classify(block, is);
     uint64_t numbers = is->sign & (is->digit >> 1 | last), neighbours = is->known & (is->wide >> 1 | last);
     return !((is->odd | numbers | neighbours | unknown_of(is)) & here);
 }
+
+NF_LEVEL static inline size_t compact_ordinary(const struct block *block, uint64_t keep, uint64_t letters, char *out)
+{
+    return compact(block, keep, letters, out);
+}
+#endif
 
 NF_LEVEL static inline void put(struct end *end, const struct block *block, const struct nf_masks *is, uint64_t here)
 {
     uint64_t letters = letters_of(is) & here, follows = letters << 1 | !end->gap;
     end->words += (uint32_t)count(letters & ~follows);
-    end->to += compact(block, (letters | follows) & here, letters, end->to);
+    end->to += compact_ordinary(block, (letters | follows) & here, letters, end->to);
     end->gap = !(letters & (here ^ here >> 1));
 }
 
@@ -238,8 +249,7 @@ NF_LEVEL static inline enum nf_outcome walk_blocks(struct nf_walk *walk)
         size_t len = text.len - at < 64 ? text.len - at : 64;
         struct block block = load_text(text.data + at, len, walk->readable - at);
         struct nf_masks is;
-        classify(&block, &is);
-        if (is_ordinary(&is, nf_first_bits(len))) {
+        if (is_ordinary(&block, nf_first_bits(len), &is)) {
             put(&end, &block, &is, nf_first_bits(len));
             at += len;
             continue;

@@ -51,13 +51,28 @@ const _Alignas(64) uint8_t nf_sames[NF_SAME_COUNT][64] = {
     [NF_SAME_BLANK] = SAME(' '),
 };
 
-/* Bits 0 and 1: letters of rows 4 and 6, 5 and 7. Bit 2: row 3. The others: row 2. */
+/* Bits 3 and 4: letters of rows 4 and 6, 5 and 7. Bit 5: row 2. Bit 6: row 3. */
 const uint8_t nf_low_half[16] = {
-    2 | 4, 1 | 2 | 4, 1 | 2 | 4, 1 | 2 | 4, 1 | 2 | 4 | 8, 1 | 2 | 4 | 8, 1 | 2 | 4 | 128, 1 | 2 | 4,
-    1 | 2 | 4, 1 | 2 | 4, 1 | 2, 1 | 8, 1 | 16, 1 | 16, 1 | 16, 1,
+    16 | 64, 8 | 16 | 64, 8 | 16 | 64, 8 | 16 | 64, 8 | 16 | 32 | 64, 8 | 16 | 32 | 64, 8 | 16 | 64 | 128 | 1, 8 | 16 | 64,
+    8 | 16 | 64, 8 | 16 | 64, 8 | 16, 8 | 32, 8 | 128, 8 | 128, 8 | 128, 8,
 };
 
-const uint8_t nf_high_half[16] = {[2] = 8 | 16 | 128, [3] = 4, [4] = 1, [5] = 2, [6] = 1, [7] = 2};
+const uint8_t nf_high_half[16] = {[2] = 32 | 128 | 1, [3] = 64, [4] = 8, [5] = 16, [6] = 8, [7] = 16};
+
+/*
+ * Bit 3: C3 80 to 8F and A0 to AF. Bit 4: C3 90 to 9F and B0 to BF without what ends with 7 or F. Bit 0: C2 A and B with
+ * 0, 1, 6, 7, B. Bit 1: E2 80 90 to 9F without 93 and 97; bit 7: 93. Bit 2: those of E2 80 A0 to AF that separate words.
+ */
+#define ALL (8 | 16 | 2)
+const uint8_t nf_common_low_half[16] = {
+    ALL | 1 | 4, ALL | 1 | 4, ALL | 4, 8 | 16 | 4 | 128, ALL, ALL, ALL | 1 | 4, 8 | 1 | 4,
+    ALL | 4, ALL | 4, ALL, ALL | 1, ALL, ALL, ALL, 8 | 2 | 4,
+};
+#undef ALL
+
+const uint8_t nf_common_high_half[16] = {[8] = 8, [9] = 16 | 2 | 128, [10] = 8 | 1 | 4, [11] = 16 | 1};
+
+const uint8_t nf_common_behind[16] = {[2] = 1, [3] = 8 | 16};
 
 /* From the last byte to the first: one that is kept moves the others up and stands before them. */
 #define KEEP(mask, at) ((mask) >> (at) & 1)

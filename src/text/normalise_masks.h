@@ -36,12 +36,22 @@ enum { NF_SAME_LETTER, NF_SAME_DIGIT, NF_SAME_SIGN, NF_SAME_ODD, NF_SAME_UPPER, 
 extern const uint8_t nf_sames[NF_SAME_COUNT][64];
 
 /*
- * The same classes where a look-up has sixteen rows only. ASCII: a byte is of a class where both halves have its bit;
- * letters, digits and signs that keys keep have one of four. The highest bit: odd.
+ * The same classes where a look-up has sixteen rows only: a byte is of a class where both halves have its bit. ASCII:
+ * letters, digits and signs that keys keep have one of four bits; the highest one has points, minus signs and, with the
+ * lowest, ampersands.
  */
 extern const uint8_t nf_low_half[16], nf_high_half[16];
 
-enum { NF_HALVES_LETTER = 0x0F, NF_HALVES_DIGIT_BIT = 2, NF_HALVES_SIGN_BIT = 4 };
+enum { NF_HALVES_LETTER = 0x78, NF_HALVES_DIGIT_BIT = 6, NF_HALVES_ODD_BIT = 0, NF_HALVES_BELOW_LETTERS = 7 };
+
+/*
+ * Last bytes of the characters beyond ASCII that most texts have: letters have the same bits, a break one of the lower,
+ * and an en dash the highest. Which bits count is told by what stands before: E2 80, or by its distance from C0 as far
+ * as 0F in nf_common_behind.
+ */
+extern const uint8_t nf_common_low_half[16], nf_common_high_half[16], nf_common_behind[16];
+
+enum { NF_COMMON_E2 = 0x86 };
 
 /* Beyond ASCII: one table for all three, each of which has bits of its own. No bit: not known. Both of E2's: an en dash. */
 extern const uint8_t nf_wide_classes[64];

@@ -9,12 +9,14 @@
 #include <nmmintrin.h>
 
 #define NF_LEVEL __attribute__((target("ssse3,sse4.2,popcnt")))
+#define OWN_ORDINARY
 
 enum { LOADS_VALID_ONLY = 0 };
 
 struct block {
     __m128i part[4];
-    __m128i wide[4];            /* the classes of characters beyond ASCII */
+    __m128i wide[4];            /* the classes of characters beyond ASCII, once it is looked at closely */
+    __m128i letter[4];          /* before: all ones where a letter is */
 };
 
 NF_LEVEL static inline size_t count(uint64_t bits)
@@ -35,15 +37,20 @@ NF_LEVEL static inline uint64_t top(__m128i bytes)
     return (uint64_t)(uint32_t)_mm_movemask_epi8(bytes);
 }
 
+NF_LEVEL static inline uint64_t tops_of(__m128i a, __m128i b, __m128i c, __m128i d)
+{
+    return top(a) | top(b) << 16 | (top(c) | top(d) << 16) << 32;
+}
+
 /* A bit for each byte whose highest bit is set. */
 NF_LEVEL static inline uint64_t tops(const __m128i part[4])
 {
-    return top(part[0]) | top(part[1]) << 16 | top(part[2]) << 32 | top(part[3]) << 48;
+    return tops_of(part[0], part[1], part[2], part[3]);
 }
 
 /* ... whose bit n is set. */
-#define BIT(v, n) top(_mm_slli_epi16(v, 7 - (n)))
-#define BITS(v, n) (BIT((v)[0], n) | BIT((v)[1], n) << 16 | BIT((v)[2], n) << 32 | BIT((v)[3], n) << 48)
+#define UP(v, n) _mm_slli_epi16(v, 7 - (n))
+#define BITS(v, n) tops_of(UP((v)[0], n), UP((v)[1], n), UP((v)[2], n), UP((v)[3], n))
 
 NF_LEVEL static inline __m128i row(const uint8_t *table)
 {
@@ -63,14 +70,17 @@ NF_LEVEL static inline __m128i is(__m128i bytes, int byte)
 NF_LEVEL static inline uint64_t equal(const struct block *block, int byte)
 {
     const __m128i *part = block->part;
-    return top(is(part[0], byte)) | top(is(part[1], byte)) << 16 | top(is(part[2], byte)) << 32 | top(is(part[3], byte)) << 48;
+    return tops_of(is(part[0], byte), is(part[1], byte), is(part[2], byte), is(part[3], byte));
 }
 
-/* A class is a set of low halves of a byte, for some of the high halves. */
+NF_LEVEL static inline __m128i high_half(__m128i bytes)
+{
+    return _mm_and_si128(_mm_srli_epi16(bytes, 4), all(0x0F));
+}
+
 NF_LEVEL static inline __m128i class_of(__m128i bytes)
 {
-    __m128i high = _mm_and_si128(_mm_srli_epi16(bytes, 4), all(0x0F));
-    return _mm_and_si128(_mm_shuffle_epi8(row(nf_low_half), bytes), _mm_shuffle_epi8(row(nf_high_half), high));
+    return _mm_and_si128(_mm_shuffle_epi8(row(nf_low_half), bytes), _mm_shuffle_epi8(row(nf_high_half), high_half(bytes)));
 }
 
 /* By the low six bits of a byte, a row for each of four. */
@@ -92,6 +102,17 @@ NF_LEVEL static inline __m128i wide_class_of(__m128i bytes, __m128i last)
     __m128i c2 = _mm_and_si128(is(before, 0xC2), all(NF_C2)), c3 = _mm_and_si128(is(before, 0xC3), all(NF_C3));
     __m128i e2_80 = _mm_and_si128(_mm_and_si128(is(second, 0xE2), is(before, 0x80)), all(NF_E2));
     return _mm_and_si128(looked_up(bytes), _mm_or_si128(_mm_or_si128(c2, c3), e2_80));
+}
+
+/* The same of common characters, in the classes of ASCII. */
+NF_LEVEL static inline __m128i common_class_of(__m128i bytes, __m128i last)
+{
+    __m128i before = _mm_alignr_epi8(bytes, last, 15), second = _mm_alignr_epi8(bytes, last, 14);
+    __m128i from_c0 = _mm_min_epu8(_mm_subs_epu8(before, all(0xC0)), all(0x0F));
+    __m128i e2_80 = _mm_and_si128(_mm_and_si128(is(second, 0xE2), is(before, 0x80)), all(NF_COMMON_E2));
+    __m128i mine = _mm_or_si128(_mm_shuffle_epi8(row(nf_common_behind), from_c0), e2_80);
+    __m128i low = _mm_shuffle_epi8(row(nf_common_low_half), _mm_and_si128(bytes, all(0x0F)));
+    return _mm_and_si128(_mm_and_si128(low, _mm_shuffle_epi8(row(nf_common_high_half), high_half(bytes))), mine);
 }
 
 /* A bit for each byte that has some of these. */
@@ -133,8 +154,8 @@ NF_LEVEL static inline void classify(struct block *block, struct nf_masks *masks
     }
     masks->letter = has(class, NF_HALVES_LETTER);
     masks->digit = BITS(class, NF_HALVES_DIGIT_BIT);
-    masks->sign = BITS(class, NF_HALVES_SIGN_BIT);
-    masks->odd = tops(class);
+    masks->odd = BITS(class, NF_HALVES_ODD_BIT);
+    masks->sign = tops(class) & ~masks->odd;
     masks->wide = tops(block->part);
     masks->known = 0;
     if (masks->wide)
@@ -148,6 +169,40 @@ NF_LEVEL static inline void tell_signs(const struct block *block, struct nf_sign
     signs->minus = equal(block, '-') | tops(dash);
 }
 
+NF_LEVEL static inline __m128i is_letter(__m128i class)
+{
+    return _mm_cmpgt_epi8(class, all(NF_HALVES_BELOW_LETTERS));
+}
+
+/* A block of common characters whose points and dashes are no part of numbers. */
+NF_LEVEL static inline bool is_ordinary(struct block *block, uint64_t here, struct nf_masks *masks)
+{
+    const __m128i *part = block->part;
+    const uint64_t last = UINT64_C(1) << 63;
+    __m128i a = class_of(part[0]), b = class_of(part[1]), c = class_of(part[2]), d = class_of(part[3]);
+    __m128i any = _mm_or_si128(_mm_or_si128(part[0], part[1]), _mm_or_si128(part[2], part[3]));
+    uint64_t special = top(UP(_mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d)), NF_HALVES_ODD_BIT));
+    uint64_t digit = tops_of(UP(a, NF_HALVES_DIGIT_BIT), UP(b, NF_HALVES_DIGIT_BIT), UP(c, NF_HALVES_DIGIT_BIT), UP(d, NF_HALVES_DIGIT_BIT));
+    uint64_t wide = 0;
+    if (top(any)) {
+        const __m128i zero = _mm_setzero_si128();
+        a = _mm_or_si128(a, common_class_of(part[0], zero));
+        b = _mm_or_si128(b, common_class_of(part[1], part[0]));
+        c = _mm_or_si128(c, common_class_of(part[2], part[1]));
+        d = _mm_or_si128(d, common_class_of(part[3], part[2]));
+        wide = tops(part);
+        uint64_t known = ~tops_of(is(a, 0), is(b, 0), is(c, 0), is(d, 0)) & wide;
+        special |= (wide & ~(known | known >> 1 | known >> 2)) & here;
+    }
+    __m128i *letter = block->letter;
+    letter[0] = is_letter(a), letter[1] = is_letter(b), letter[2] = is_letter(c), letter[3] = is_letter(d);
+    uint64_t sign = tops_of(a, b, c, d), latin = tops(letter) & wide;
+    special |= ((sign & (digit >> 1 | last)) | (latin & (wide >> 1 | last))) & here;
+    masks->letter = tops(letter);
+    masks->wide = wide;
+    return !special;
+}
+
 NF_LEVEL static inline __m128i bytes_of(uint32_t bits)
 {
     const __m128i which = _mm_set_epi64x(0x0101010101010101, 0);
@@ -156,27 +211,51 @@ NF_LEVEL static inline __m128i bytes_of(uint32_t bits)
     return _mm_cmpeq_epi8(_mm_and_si128(spread, bit), bit);
 }
 
-/* Letters in lower case, blanks for the others. */
-NF_LEVEL static inline __m128i folded(const struct block *block, int part, uint32_t letters)
+/* Letters in lower case, blanks for the others. What keys keep has the bit of lower case, or gets it, but for the first of two bytes. */
+NF_LEVEL static inline __m128i folded(__m128i bytes, __m128i letter, __m128i first)
 {
-    __m128i bytes = block->part[part], wide = block->wide[part];
-    __m128i from_a = _mm_add_epi8(bytes, all(0x7F - 'Z'));                  /* A to Z are the 26 highest then */
-    __m128i upper = _mm_and_si128(_mm_cmpgt_epi8(from_a, all(0x7F - 26)), all(32));
-    upper = _mm_or_si128(upper, _mm_slli_epi16(_mm_and_si128(wide, all(NF_C3_UPPER)), 1));
-    return _mm_blendv_epi8(all(' '), _mm_add_epi8(bytes, upper), bytes_of(letters));
+    return _mm_or_si128(_mm_and_si128(bytes, letter), _mm_andnot_si128(first, all(' ')));
+}
+
+/* Letters of ASCII and behind C3. */
+NF_LEVEL static inline __m128i folded_latin(__m128i bytes, __m128i letter)
+{
+    __m128i first = is(bytes, 0xC3);
+    return folded(bytes, _mm_or_si128(letter, first), first);
+}
+
+/* Of sixteen bytes those to keep, eight by eight: what is written too much is overwritten by the next ones. */
+NF_LEVEL static inline char *compact_16(__m128i bytes, uint64_t keep, char *p)
+{
+    const __m128i second = _mm_set_epi64x(0x0808080808080808, 0);
+    uint64_t low = keep & 0xFF, high = keep >> 8 & 0xFF;
+    __m128i which = _mm_loadl_epi64((const __m128i *)&nf_shuffles[low]);
+    which = _mm_castps_si128(_mm_loadh_pi(_mm_castsi128_ps(which), (const __m64 *)&nf_shuffles[high]));
+    bytes = _mm_shuffle_epi8(bytes, _mm_or_si128(which, second));
+    _mm_storel_epi64((__m128i *)p, bytes);
+    p += count(low);
+    _mm_storeh_pi((__m64 *)p, _mm_castsi128_ps(bytes));
+    return p + count(high);
+}
+
+NF_LEVEL static inline size_t compact_ordinary(const struct block *block, uint64_t keep, uint64_t letters, char *out)
+{
+    (void)letters;
+    const __m128i *part = block->part, *letter = block->letter;
+    char *p = compact_16(folded_latin(part[0], letter[0]), keep, out);
+    p = compact_16(folded_latin(part[1], letter[1]), keep >> 16, p);
+    p = compact_16(folded_latin(part[2], letter[2]), keep >> 32, p);
+    p = compact_16(folded_latin(part[3], letter[3]), keep >> 48, p);
+    return (size_t)(p - out);
 }
 
 NF_LEVEL static inline size_t compact(const struct block *block, uint64_t keep, uint64_t letters, char *out)
 {
     char *p = out;
     for (int i = 0; i < 4; i++, keep >>= 16, letters >>= 16) {
-        __m128i bytes = folded(block, i, (uint32_t)letters & 0xFFFF);
-        __m128i low = _mm_loadl_epi64((const __m128i *)&nf_shuffles[keep & 0xFF]);
-        __m128i high = _mm_loadl_epi64((const __m128i *)&nf_shuffles[keep >> 8 & 0xFF]);
-        _mm_storel_epi64((__m128i *)p, _mm_shuffle_epi8(bytes, low));
-        p += count(keep & 0xFF);
-        _mm_storel_epi64((__m128i *)p, _mm_shuffle_epi8(_mm_unpackhi_epi64(bytes, bytes), high));
-        p += count(keep >> 8 & 0xFF);
+        __m128i bytes = block->part[i], letter = bytes_of((uint32_t)letters & 0xFFFF);
+        __m128i first = _mm_and_si128(letter, _mm_cmpeq_epi8(_mm_max_epu8(bytes, all(0xC0)), bytes));
+        p = compact_16(folded(bytes, letter, first), keep, p);
     }
     return (size_t)(p - out);
 }

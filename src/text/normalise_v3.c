@@ -115,8 +115,8 @@ NF_LEVEL static inline void classify(struct block *block, struct nf_masks *masks
     __m256i low = class_of(block->half[0]), high = class_of(block->half[1]);
     masks->letter = has(low, high, NF_HALVES_LETTER);
     masks->digit = BIT(low, high, NF_HALVES_DIGIT_BIT);
-    masks->sign = BIT(low, high, NF_HALVES_SIGN_BIT);
-    masks->odd = tops(low, high);
+    masks->odd = BIT(low, high, NF_HALVES_ODD_BIT);
+    masks->sign = tops(low, high) & ~masks->odd;
     masks->wide = tops(block->half[0], block->half[1]);
     masks->known = 0;
     block->wide[0] = block->wide[1] = _mm256_setzero_si256();
