@@ -11,6 +11,9 @@
  *   size_t compact(block, keep, letters, char *out)  the bytes to keep, folded, and blanks for those that are no
  *                                                    letters; gives their number, may write 64
  *   size_t count(uint64_t)                           bits that are set
+ * and perhaps, with OWN_ORDINARY, for what most blocks are:
+ *   bool is_ordinary(block, here, struct nf_masks *) whether it is such a block, as below; the masks of letters and wide bytes
+ *   size_t compact_ordinary(block, keep, letters, char *out)
  * Western text is settled here: ASCII, Latin-1, typographic quotes, dashes, blanks. Other characters are
  * walked one at a time, and so is a paragraph that must be repaired.
  */

@@ -169,6 +169,23 @@ NF_LEVEL static inline void tell_signs(const struct block *block, struct nf_sign
     signs->minus = equal(block, '-') | tops(dash);
 }
 
+/* The common ones among characters beyond ASCII are added to the classes. out  *wide. gives those that are not known here */
+NF_LEVEL static inline uint64_t add_common(const __m128i part[4], __m128i class[4], uint64_t *wide)
+{
+    class[0] = _mm_or_si128(class[0], common_class_of(part[0], _mm_setzero_si128()));
+    class[1] = _mm_or_si128(class[1], common_class_of(part[1], part[0]));
+    class[2] = _mm_or_si128(class[2], common_class_of(part[2], part[1]));
+    class[3] = _mm_or_si128(class[3], common_class_of(part[3], part[2]));
+    *wide = tops(part);
+    uint64_t known = ~tops_of(is(class[0], 0), is(class[1], 0), is(class[2], 0), is(class[3], 0)) & *wide;
+    return *wide & ~(known | known >> 1 | known >> 2);
+}
+
+NF_LEVEL static inline __m128i any_of(const __m128i part[4])
+{
+    return _mm_or_si128(_mm_or_si128(part[0], part[1]), _mm_or_si128(part[2], part[3]));
+}
+
 NF_LEVEL static inline __m128i is_letter(__m128i class)
 {
     return _mm_cmpgt_epi8(class, all(NF_HALVES_BELOW_LETTERS));
@@ -179,28 +196,15 @@ NF_LEVEL static inline bool is_ordinary(struct block *block, uint64_t here, stru
 {
     const __m128i *part = block->part;
     const uint64_t last = UINT64_C(1) << 63;
-    __m128i a = class_of(part[0]), b = class_of(part[1]), c = class_of(part[2]), d = class_of(part[3]);
-    __m128i any = _mm_or_si128(_mm_or_si128(part[0], part[1]), _mm_or_si128(part[2], part[3]));
-    uint64_t special = top(UP(_mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d)), NF_HALVES_ODD_BIT));
-    uint64_t digit = tops_of(UP(a, NF_HALVES_DIGIT_BIT), UP(b, NF_HALVES_DIGIT_BIT), UP(c, NF_HALVES_DIGIT_BIT), UP(d, NF_HALVES_DIGIT_BIT));
-    uint64_t wide = 0;
-    if (top(any)) {
-        const __m128i zero = _mm_setzero_si128();
-        a = _mm_or_si128(a, common_class_of(part[0], zero));
-        b = _mm_or_si128(b, common_class_of(part[1], part[0]));
-        c = _mm_or_si128(c, common_class_of(part[2], part[1]));
-        d = _mm_or_si128(d, common_class_of(part[3], part[2]));
-        wide = tops(part);
-        uint64_t known = ~tops_of(is(a, 0), is(b, 0), is(c, 0), is(d, 0)) & wide;
-        special |= (wide & ~(known | known >> 1 | known >> 2)) & here;
-    }
-    __m128i *letter = block->letter;
-    letter[0] = is_letter(a), letter[1] = is_letter(b), letter[2] = is_letter(c), letter[3] = is_letter(d);
-    uint64_t sign = tops_of(a, b, c, d), latin = tops(letter) & wide;
-    special |= ((sign & (digit >> 1 | last)) | (latin & (wide >> 1 | last))) & here;
+    __m128i class[4] = {class_of(part[0]), class_of(part[1]), class_of(part[2]), class_of(part[3])}, *letter = block->letter;
+    uint64_t special = top(UP(any_of(class), NF_HALVES_ODD_BIT)), digit = BITS(class, NF_HALVES_DIGIT_BIT), wide = 0;
+    if (top(any_of(part)))
+        special |= add_common(part, class, &wide) & here;
+    letter[0] = is_letter(class[0]), letter[1] = is_letter(class[1]);
+    letter[2] = is_letter(class[2]), letter[3] = is_letter(class[3]);
     masks->letter = tops(letter);
     masks->wide = wide;
-    return !special;
+    return !(special | (((tops(class) & (digit >> 1 | last)) | (masks->letter & wide & (wide >> 1 | last))) & here));
 }
 
 NF_LEVEL static inline __m128i bytes_of(uint32_t bits)
@@ -211,7 +215,10 @@ NF_LEVEL static inline __m128i bytes_of(uint32_t bits)
     return _mm_cmpeq_epi8(_mm_and_si128(spread, bit), bit);
 }
 
-/* Letters in lower case, blanks for the others. What keys keep has the bit of lower case, or gets it, but for the first of two bytes. */
+/*
+ * Letters in lower case, blanks for the others. What keys keep has the bit of lower case, or gets it, but for the first
+ * byte of two.
+ */
 NF_LEVEL static inline __m128i folded(__m128i bytes, __m128i letter, __m128i first)
 {
     return _mm_or_si128(_mm_and_si128(bytes, letter), _mm_andnot_si128(first, all(' ')));

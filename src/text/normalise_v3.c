@@ -9,12 +9,14 @@
 #include <immintrin.h>
 
 #define NF_LEVEL __attribute__((target("avx2,bmi,bmi2,popcnt")))
+#define OWN_ORDINARY
 
 enum { LOADS_VALID_ONLY = 0 };
 
 struct block {
     __m256i half[2];
-    __m256i wide[2];            /* the classes of characters beyond ASCII */
+    __m256i wide[2];            /* the classes of characters beyond ASCII, once it is looked at closely */
+    __m256i letter[2];          /* before: all ones where a letter is */
 };
 
 NF_LEVEL static inline size_t count(uint64_t bits)
@@ -57,11 +59,14 @@ NF_LEVEL static inline uint64_t equal(const struct block *block, int byte)
     return tops(is(block->half[0], byte), is(block->half[1], byte));
 }
 
-/* A class is a set of low halves of a byte, for some of the high halves. */
+NF_LEVEL static inline __m256i high_half(__m256i bytes)
+{
+    return _mm256_and_si256(_mm256_srli_epi16(bytes, 4), all(0x0F));
+}
+
 NF_LEVEL static inline __m256i class_of(__m256i bytes)
 {
-    __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), all(0x0F));
-    return _mm256_and_si256(_mm256_shuffle_epi8(row(nf_low_half), bytes), _mm256_shuffle_epi8(row(nf_high_half), high));
+    return _mm256_and_si256(_mm256_shuffle_epi8(row(nf_low_half), bytes), _mm256_shuffle_epi8(row(nf_high_half), high_half(bytes)));
 }
 
 /* By the low six bits of a byte, a row for each of four. */
@@ -84,6 +89,18 @@ NF_LEVEL static inline __m256i wide_class_of(__m256i bytes, __m256i last)
     __m256i c2 = _mm256_and_si256(is(before, 0xC2), all(NF_C2)), c3 = _mm256_and_si256(is(before, 0xC3), all(NF_C3));
     __m256i e2_80 = _mm256_and_si256(_mm256_and_si256(is(second, 0xE2), is(before, 0x80)), all(NF_E2));
     return _mm256_and_si256(looked_up(bytes), _mm256_or_si256(_mm256_or_si256(c2, c3), e2_80));
+}
+
+/* The same of common characters, in the classes of ASCII. */
+NF_LEVEL static inline __m256i common_class_of(__m256i bytes, __m256i last)
+{
+    __m256i across = _mm256_permute2x128_si256(last, bytes, 0x21);
+    __m256i before = _mm256_alignr_epi8(bytes, across, 15), second = _mm256_alignr_epi8(bytes, across, 14);
+    __m256i from_c0 = _mm256_min_epu8(_mm256_subs_epu8(before, all(0xC0)), all(0x0F));
+    __m256i e2_80 = _mm256_and_si256(_mm256_and_si256(is(second, 0xE2), is(before, 0x80)), all(NF_COMMON_E2));
+    __m256i mine = _mm256_or_si256(_mm256_shuffle_epi8(row(nf_common_behind), from_c0), e2_80);
+    __m256i low = _mm256_shuffle_epi8(row(nf_common_low_half), _mm256_and_si256(bytes, all(0x0F)));
+    return _mm256_and_si256(_mm256_and_si256(low, _mm256_shuffle_epi8(row(nf_common_high_half), high_half(bytes))), mine);
 }
 
 /* A bit for each byte that has some of these. */
@@ -130,6 +147,27 @@ NF_LEVEL static inline void tell_signs(const struct block *block, struct nf_sign
     signs->minus = equal(block, '-') | tops(is_dash(block->wide[0]), is_dash(block->wide[1]));
 }
 
+/* A block of common characters whose points and dashes are no part of numbers. */
+NF_LEVEL static inline bool is_ordinary(struct block *block, uint64_t here, struct nf_masks *masks)
+{
+    const uint64_t last = UINT64_C(1) << 63;
+    __m256i low = block->half[0], high = block->half[1], a = class_of(low), b = class_of(high);
+    uint32_t odd = (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(_mm256_or_si256(a, b), 7 - NF_HALVES_ODD_BIT));
+    uint64_t digit = BIT(a, b, NF_HALVES_DIGIT_BIT), wide = 0, special = odd;
+    if (_mm256_movemask_epi8(_mm256_or_si256(low, high))) {
+        a = _mm256_or_si256(a, common_class_of(low, _mm256_setzero_si256()));
+        b = _mm256_or_si256(b, common_class_of(high, low));
+        wide = tops(low, high);
+        uint64_t known = ~tops(is(a, 0), is(b, 0)) & wide;
+        special |= wide & ~(known | known >> 1 | known >> 2) & here;
+    }
+    block->letter[0] = _mm256_cmpgt_epi8(a, all(NF_HALVES_BELOW_LETTERS));
+    block->letter[1] = _mm256_cmpgt_epi8(b, all(NF_HALVES_BELOW_LETTERS));
+    masks->letter = tops(block->letter[0], block->letter[1]);
+    masks->wide = wide;
+    return !(special | (((tops(a, b) & (digit >> 1 | last)) | (masks->letter & wide & (wide >> 1 | last))) & here));
+}
+
 NF_LEVEL static inline __m256i bytes_of(uint32_t bits)
 {
     const __m256i which = _mm256_setr_epi64x(0, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303);
@@ -138,34 +176,57 @@ NF_LEVEL static inline __m256i bytes_of(uint32_t bits)
     return _mm256_cmpeq_epi8(_mm256_and_si256(spread, bit), bit);
 }
 
-/* Letters in lower case, blanks for the others. */
-NF_LEVEL static inline __m256i folded(const struct block *block, int half, uint32_t letters)
+/*
+ * Letters in lower case, blanks for the others. What keys keep has the bit of lower case, or gets it, but for the first
+ * byte of two.
+ */
+NF_LEVEL static inline __m256i folded(__m256i bytes, __m256i letter, __m256i first)
 {
-    __m256i bytes = block->half[half], wide = block->wide[half];
-    __m256i from_a = _mm256_add_epi8(bytes, all(0x7F - 'Z'));               /* A to Z are the 26 highest then */
-    __m256i upper = _mm256_and_si256(_mm256_cmpgt_epi8(from_a, all(0x7F - 26)), all(32));
-    upper = _mm256_or_si256(upper, _mm256_slli_epi16(_mm256_and_si256(wide, all(NF_C3_UPPER)), 1));
-    return _mm256_blendv_epi8(all(' '), _mm256_add_epi8(bytes, upper), bytes_of(letters));
+    return _mm256_or_si256(_mm256_and_si256(bytes, letter), _mm256_andnot_si256(first, all(' ')));
 }
 
-NF_LEVEL static inline size_t compact_16(__m128i bytes, uint32_t keep, char *out)
+/* Letters of ASCII and behind C3. */
+NF_LEVEL static inline __m256i folded_latin(__m256i bytes, __m256i letter)
 {
-    __m128i low = _mm_loadl_epi64((const __m128i *)&nf_shuffles[keep & 0xFF]);
-    __m128i high = _mm_loadl_epi64((const __m128i *)&nf_shuffles[keep >> 8 & 0xFF]);
-    size_t low_count = count(keep & 0xFF);
-    _mm_storel_epi64((__m128i *)out, _mm_shuffle_epi8(bytes, low));
-    _mm_storel_epi64((__m128i *)(out + low_count), _mm_shuffle_epi8(_mm_unpackhi_epi64(bytes, bytes), high));
-    return low_count + count(keep >> 8 & 0xFF);
+    __m256i first = is(bytes, 0xC3);
+    return folded(bytes, _mm256_or_si256(letter, first), first);
+}
+
+/* Of sixteen bytes those to keep, eight by eight: what is written too much is overwritten by the next ones. */
+NF_LEVEL static inline char *compact_16(__m128i bytes, uint64_t keep, char *p)
+{
+    const __m128i second = _mm_set_epi64x(0x0808080808080808, 0);
+    uint64_t low = keep & 0xFF, high = keep >> 8 & 0xFF;
+    __m128i which = _mm_loadl_epi64((const __m128i *)&nf_shuffles[low]);
+    which = _mm_castps_si128(_mm_loadh_pi(_mm_castsi128_ps(which), (const __m64 *)&nf_shuffles[high]));
+    bytes = _mm_shuffle_epi8(bytes, _mm_or_si128(which, second));
+    _mm_storel_epi64((__m128i *)p, bytes);
+    p += count(low);
+    _mm_storeh_pi((__m64 *)p, _mm_castsi128_ps(bytes));
+    return p + count(high);
+}
+
+NF_LEVEL static inline char *compact_32(__m256i bytes, uint64_t keep, char *p)
+{
+    p = compact_16(_mm256_castsi256_si128(bytes), keep, p);
+    return compact_16(_mm256_extracti128_si256(bytes, 1), keep >> 16, p);
+}
+
+NF_LEVEL static inline size_t compact_ordinary(const struct block *block, uint64_t keep, uint64_t letters, char *out)
+{
+    (void)letters;
+    char *p = compact_32(folded_latin(block->half[0], block->letter[0]), keep, out);
+    p = compact_32(folded_latin(block->half[1], block->letter[1]), keep >> 32, p);
+    return (size_t)(p - out);
 }
 
 NF_LEVEL static inline size_t compact(const struct block *block, uint64_t keep, uint64_t letters, char *out)
 {
     char *p = out;
     for (int i = 0; i < 2; i++) {
-        __m256i bytes = folded(block, i, (uint32_t)(letters >> 32 * i));
-        uint32_t mask = (uint32_t)(keep >> 32 * i);
-        p += compact_16(_mm256_castsi256_si128(bytes), mask & 0xFFFF, p);
-        p += compact_16(_mm256_extracti128_si256(bytes, 1), mask >> 16, p);
+        __m256i bytes = block->half[i], letter = bytes_of((uint32_t)(letters >> 32 * i));
+        __m256i first = _mm256_and_si256(letter, _mm256_cmpeq_epi8(_mm256_max_epu8(bytes, all(0xC0)), bytes));
+        p = compact_32(folded(bytes, letter, first), keep >> 32 * i, p);
     }
     return (size_t)(p - out);
 }
