@@ -48,7 +48,8 @@ const _Alignas(64) uint8_t nf_sames[NF_SAME_COUNT][64] = {
     [NF_SAME_LETTER] = SAME(NF_LETTER), [NF_SAME_DIGIT] = SAME(NF_DIGIT), [NF_SAME_SIGN] = SAME(NF_SIGN),
     [NF_SAME_ODD] = SAME(NF_ODD), [NF_SAME_UPPER] = SAME(NF_UPPER), [NF_SAME_KNOWN] = SAME(NF_KNOWN),
     [NF_SAME_80] = SAME(0x80), [NF_SAME_C2] = SAME(0xC2), [NF_SAME_C3] = SAME(0xC3), [NF_SAME_E2] = SAME(0xE2),
-    [NF_SAME_BLANK] = SAME(' '),
+    [NF_SAME_BLANK] = SAME(' '), [NF_SAME_0F] = SAME(0x0F), [NF_SAME_C0] = SAME(0xC0),
+    [NF_SAME_COMMON_E2] = SAME(NF_COMMON_E2), [NF_SAME_BELOW_LETTERS] = SAME(NF_HALVES_BELOW_LETTERS),
 };
 
 /* Bits 3 and 4: letters of rows 4 and 6, 5 and 7. Bit 5: row 2. Bit 6: row 3. */

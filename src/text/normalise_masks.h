@@ -32,7 +32,7 @@ extern const uint8_t nf_classes[128], nf_c2_classes[64], nf_c3_classes[64], nf_e
 
 /* Bytes that are compared with, each 64 times. */
 enum { NF_SAME_LETTER, NF_SAME_DIGIT, NF_SAME_SIGN, NF_SAME_ODD, NF_SAME_UPPER, NF_SAME_KNOWN, NF_SAME_80, NF_SAME_C2, NF_SAME_C3, NF_SAME_E2,
-       NF_SAME_BLANK, NF_SAME_COUNT };
+       NF_SAME_BLANK, NF_SAME_0F, NF_SAME_C0, NF_SAME_COMMON_E2, NF_SAME_BELOW_LETTERS, NF_SAME_COUNT };
 extern const uint8_t nf_sames[NF_SAME_COUNT][64];
 
 /*

@@ -49,6 +49,12 @@ NF_LEVEL static inline __m256i all(int byte)
     return _mm256_set1_epi8((char)byte);
 }
 
+/* The same from memory: to spread one from a register takes the ways that shuffles need. */
+NF_LEVEL static inline __m256i same(unsigned which)
+{
+    return _mm256_load_si256((const __m256i *)nf_sames[which]);
+}
+
 NF_LEVEL static inline __m256i is(__m256i bytes, int byte)
 {
     return _mm256_cmpeq_epi8(bytes, all(byte));
@@ -61,7 +67,7 @@ NF_LEVEL static inline uint64_t equal(const struct block *block, int byte)
 
 NF_LEVEL static inline __m256i high_half(__m256i bytes)
 {
-    return _mm256_and_si256(_mm256_srli_epi16(bytes, 4), all(0x0F));
+    return _mm256_and_si256(_mm256_srli_epi16(bytes, 4), same(NF_SAME_0F));
 }
 
 NF_LEVEL static inline __m256i class_of(__m256i bytes)
@@ -96,10 +102,11 @@ NF_LEVEL static inline __m256i common_class_of(__m256i bytes, __m256i last)
 {
     __m256i across = _mm256_permute2x128_si256(last, bytes, 0x21);
     __m256i before = _mm256_alignr_epi8(bytes, across, 15), second = _mm256_alignr_epi8(bytes, across, 14);
-    __m256i from_c0 = _mm256_min_epu8(_mm256_subs_epu8(before, all(0xC0)), all(0x0F));
-    __m256i e2_80 = _mm256_and_si256(_mm256_and_si256(is(second, 0xE2), is(before, 0x80)), all(NF_COMMON_E2));
-    __m256i mine = _mm256_or_si256(_mm256_shuffle_epi8(row(nf_common_behind), from_c0), e2_80);
-    __m256i low = _mm256_shuffle_epi8(row(nf_common_low_half), _mm256_and_si256(bytes, all(0x0F)));
+    __m256i from_c0 = _mm256_min_epu8(_mm256_subs_epu8(before, same(NF_SAME_C0)), same(NF_SAME_0F));
+    __m256i e2 = _mm256_cmpeq_epi8(second, same(NF_SAME_E2)), of_80 = _mm256_cmpeq_epi8(before, same(NF_SAME_80));
+    __m256i mine = _mm256_and_si256(_mm256_and_si256(e2, of_80), same(NF_SAME_COMMON_E2));
+    mine = _mm256_or_si256(mine, _mm256_shuffle_epi8(row(nf_common_behind), from_c0));
+    __m256i low = _mm256_shuffle_epi8(row(nf_common_low_half), _mm256_and_si256(bytes, same(NF_SAME_0F)));
     return _mm256_and_si256(_mm256_and_si256(low, _mm256_shuffle_epi8(row(nf_common_high_half), high_half(bytes))), mine);
 }
 
@@ -161,8 +168,8 @@ NF_LEVEL static inline bool is_ordinary(struct block *block, uint64_t here, stru
         uint64_t known = ~tops(is(a, 0), is(b, 0)) & wide;
         special |= wide & ~(known | known >> 1 | known >> 2) & here;
     }
-    block->letter[0] = _mm256_cmpgt_epi8(a, all(NF_HALVES_BELOW_LETTERS));
-    block->letter[1] = _mm256_cmpgt_epi8(b, all(NF_HALVES_BELOW_LETTERS));
+    block->letter[0] = _mm256_cmpgt_epi8(a, same(NF_SAME_BELOW_LETTERS));
+    block->letter[1] = _mm256_cmpgt_epi8(b, same(NF_SAME_BELOW_LETTERS));
     masks->letter = tops(block->letter[0], block->letter[1]);
     masks->wide = wide;
     return !(special | (((tops(a, b) & (digit >> 1 | last)) | (masks->letter & wide & (wide >> 1 | last))) & here));
@@ -182,13 +189,13 @@ NF_LEVEL static inline __m256i bytes_of(uint32_t bits)
  */
 NF_LEVEL static inline __m256i folded(__m256i bytes, __m256i letter, __m256i first)
 {
-    return _mm256_or_si256(_mm256_and_si256(bytes, letter), _mm256_andnot_si256(first, all(' ')));
+    return _mm256_or_si256(_mm256_and_si256(bytes, letter), _mm256_andnot_si256(first, same(NF_SAME_BLANK)));
 }
 
 /* Letters of ASCII and behind C3. */
 NF_LEVEL static inline __m256i folded_latin(__m256i bytes, __m256i letter)
 {
-    __m256i first = is(bytes, 0xC3);
+    __m256i first = _mm256_cmpeq_epi8(bytes, same(NF_SAME_C3));
     return folded(bytes, _mm256_or_si256(letter, first), first);
 }
 
