@@ -20,13 +20,17 @@
 #define KNOWN_BITS 14
 #define KNOWN_ALIGNED 128
 
-struct nf_known_line {
+struct nf_known_facts {
     uint32_t categories;
     uint16_t rules[4];
     uint8_t words, chars;
     uint8_t rule_count : 3;
     bool ends_sentence : 1, marked : 1, begins_label : 1;
-    uint8_t len;
+    uint8_t len;                /* of the text */
+};
+
+struct nf_known_line {
+    struct nf_known_facts facts;
     uint64_t text[KNOWN_WORDS]; /* as word_at has it */
 };
 
@@ -131,13 +135,13 @@ static inline uint8_t tag_of(uint64_t hash)
 
 static inline bool is_line(const struct nf_known_line *known, struct nf_span text)
 {
-    uint64_t other = known->len ^ text.len;
+    uint64_t other = known->facts.len ^ text.len;
     for (size_t at = 0; !other && at < text.len; at += 8)
         other |= known->text[at / 8] ^ word_at(text, at);
     return !other;
 }
 
-static void recall(const struct nf_known_line *known, struct nf_line_facts *facts)
+static void recall(const struct nf_known_facts *known, struct nf_line_facts *facts)
 {
     *facts = (struct nf_line_facts){
         .categories = known->categories, .words = known->words, .chars = known->chars, .rule_count = known->rule_count,
@@ -151,11 +155,11 @@ static bool remember(struct nf_known_line *known, struct nf_span text, const str
     _Static_assert(NF_CATEGORY_COUNT <= 32, "a bit for each category");
     if (facts->words > UINT8_MAX || facts->chars > UINT8_MAX)
         return false;
-    *known = (struct nf_known_line){
+    known->facts = (struct nf_known_facts){
         .categories = (uint32_t)facts->categories, .words = (uint8_t)facts->words, .chars = (uint8_t)facts->chars,
         .rule_count = facts->rule_count & 7u, .ends_sentence = facts->ends_sentence, .marked = facts->marked,
         .begins_label = facts->begins_label, .len = (uint8_t)text.len};
-    memcpy(known->rules, facts->rules, sizeof facts->rules);
+    memcpy(known->facts.rules, facts->rules, sizeof facts->rules);
     for (size_t at = 0; at < text.len; at += 8)
         known->text[at / 8] = word_at(text, at);
     return true;
@@ -166,9 +170,9 @@ static void read_short_line(struct nf_stripper *stripper, struct nf_span text, u
     struct nf_known_lines *known = stripper->known;
     size_t place = place_of(hash), other = place ^ 1;
     if (known->tag[place] == tag_of(hash) && is_line(&known->line[place], text)) {
-        recall(&known->line[place], facts);
+        recall(&known->line[place].facts, facts);
     } else if (known->tag[other] == tag_of(hash) && is_line(&known->line[other], text)) {
-        recall(&known->line[other], facts);
+        recall(&known->line[other].facts, facts);
     } else {
         read_line(stripper, text, facts);
         place = known->tag[place] && !known->tag[other] ? other : place;
