@@ -4,15 +4,13 @@
  */
 #include "rules/index.h"
 
+#include "rules/candidates.h"
 #include "rules/index_hash.h"
 #include "text/eight.h"
 
-static void add_patterns(const struct nf_index *index, struct nf_index_numbers patterns, uint64_t *set)
+static void add_patterns(const struct nf_index *index, struct nf_index_numbers patterns, struct nf_candidates *candidates)
 {
-    for (uint32_t i = 0; i < patterns.count; i++) {
-        uint16_t number = index->numbers[patterns.first + i];
-        set[number / 64] |= UINT64_C(1) << number % 64;
-    }
+    nf_candidates_add(candidates, index->numbers + patterns.first, patterns.count);
 }
 
 static inline unsigned has_bit(const uint64_t *bits, uint32_t window)
@@ -20,25 +18,36 @@ static inline unsigned has_bit(const uint64_t *bits, uint32_t window)
     return bits[window / 64] >> window % 64 & 1;
 }
 
-struct nf_index_numbers nf_index_beginning(const struct nf_index *index, uint64_t key)
+static struct nf_index_numbers beginning_at(const struct nf_index *index, uint64_t key, uint32_t hash)
 {
-    uint32_t hash = nf_index_slot(key), slot = hash & index->beginning_mask;
-    if (!has_bit(index->beginning_bits, nf_index_beginning_bit(hash)))
-        return (struct nf_index_numbers){0, 0};
+    uint32_t slot = hash & index->beginning_mask;
     while (index->beginning[slot].key && index->beginning[slot].key != key)
         slot = (slot + 1) & index->beginning_mask;
     return index->beginning[slot].patterns;
 }
 
-void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head, uint64_t *set)
+struct nf_index_numbers nf_index_beginning(const struct nf_index *index, uint64_t key)
 {
-    uint64_t bytes = 0;
-    for (unsigned len = 1; len <= NF_BEGINNING_MAX && len <= head.len; len++) {
-        bytes |= (uint64_t)(unsigned char)head.data[len - 1] << 8 * (len - 1);
-        if (index->lengths >> len & 1)
-            add_patterns(index, nf_index_beginning(index, bytes | (uint64_t)len << 56), set);
+    uint32_t hash = nf_index_slot(key);
+    if (!has_bit(index->beginning_bits, nf_index_beginning_bit(hash)))
+        return (struct nf_index_numbers){0, 0};
+    return beginning_at(index, key, hash);
+}
+
+void nf_index_find_beginnings(const struct nf_index *index, uint64_t head, size_t len, struct nf_candidates *candidates)
+{
+    uint64_t key[NF_BEGINNING_MAX + 1];
+    unsigned found = 0;
+    for (unsigned i = 1; i <= NF_BEGINNING_MAX; i++) {
+        key[i] = (head & ((UINT64_C(1) << 8 * i) - 1)) | (uint64_t)i << 56;
+        found |= has_bit(index->beginning_bits, nf_index_beginning_bit(nf_index_slot(key[i]))) << i;
     }
-    add_patterns(index, index->always, set);
+    found &= len < NF_BEGINNING_MAX ? index->lengths & ((2u << len) - 1) : index->lengths;
+    for (; found; found &= found - 1) {
+        unsigned i = (unsigned)__builtin_ctz(found);
+        add_patterns(index, beginning_at(index, key[i], nf_index_slot(key[i])), candidates);
+    }
+    add_patterns(index, index->always, candidates);
 }
 
 static size_t tier_of(size_t chars)
@@ -62,25 +71,26 @@ static inline bool is_near(const struct looked *line, size_t from, size_t len, s
     return from + len <= line->text.len && line->chars <= reach + from;
 }
 
-static void collect(const struct nf_index *index, uint32_t head, const struct looked *line, size_t at, uint64_t *set)
+static void collect(const struct nf_index *index, uint32_t head, const struct looked *line, size_t at, struct nf_candidates *candidates)
 {
     for (uint32_t i = head; i; i = index->literal[i - 1].next) {
         const struct nf_literal *literal = &index->literal[i - 1];
         if (literal->window <= at && is_near(line, at - literal->window, literal->len, literal->reach)
             && memcmp(index->text + literal->text, line->text.data + at - literal->window, literal->len) == 0)
-            add_patterns(index, literal->patterns, set);
+            add_patterns(index, literal->patterns, candidates);
     }
 }
 
-static void look_at(const struct nf_index *index, const struct looked *lower, size_t at, uint64_t *set)
+static void look_at(const struct nf_index *index, const struct looked *lower, size_t at, struct nf_candidates *candidates)
 {
     uint32_t window = nf_index_window(nf_eight_load(lower->text.data + at));
-    collect(index, index->bucket[window % NF_WINDOW_BUCKETS], lower, at, set);
-    collect(index, index->short_bucket[(unsigned char)lower->text.data[at]], lower, at, set);
+    collect(index, index->bucket[window % NF_WINDOW_BUCKETS], lower, at, candidates);
+    collect(index, index->short_bucket[(unsigned char)lower->text.data[at]], lower, at, candidates);
 }
 
-void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, size_t chars, uint64_t *set)
+void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, struct nf_candidates *candidates)
 {
+    size_t chars = candidates->shown.chars;
     if (chars > index->literal_most)
         return;
     const struct looked line = {lower, chars};
@@ -91,7 +101,7 @@ void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, 
                          | has_bit(bits, nf_index_window(bytes >> 16)) << 2
                          | has_bit(bits, nf_index_window(bytes >> 24)) << 3;
         for (; found; found &= found - 1)
-            look_at(index, &line, at + (size_t)__builtin_ctz(found), set);
+            look_at(index, &line, at + (size_t)__builtin_ctz(found), candidates);
     }
 }
 

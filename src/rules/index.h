@@ -19,6 +19,8 @@
 #define NF_KIND(tier, far) (1u << ((tier) + ((far) ? NF_TIERS : 0)))
 #define NF_SHORT_MAX 4
 
+struct nf_candidates;
+
 /* Plain lines, too, are asked for fewer patterns when they are long. */
 #define NF_TIERS 4
 #define NF_TIER_CHARS {0, 120, 220, 450}
@@ -123,19 +125,20 @@ void nf_index_make(struct nf_index_maker *maker);
 void nf_index_maker_release(struct nf_index_maker *maker);
 
 /*
- * The patterns that a line of this beginning may match, as bits of `set`.
+ * The patterns that a line of this beginning may match, added to the candidates.
  *
- * in      head: the line's first bytes in lower case, NF_BEGINNING_MAX or all of it
+ * in      head: the line's first eight bytes in lower case, the first lowest; len: how many of them are the line's
  */
-void nf_index_find_beginnings(const struct nf_index *index, struct nf_span head, uint64_t *set);
+void nf_index_find_beginnings(const struct nf_index *index, uint64_t head, size_t len, struct nf_candidates *candidates);
 
 /*
- * The patterns that a line may match for what it holds anywhere, as bits of `set`.
+ * The patterns that a line may match for what it holds anywhere, added to the candidates.
  *
- * in      lower: the whole line in lower case, with eight readable bytes behind it; chars: at most as many as it has
+ * in      lower: the whole line in lower case, with eight readable bytes behind it; candidates->shown: its characters, at
+ *         most as many as it has
  * cost    a look-up a byte
  */
-void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, size_t chars, uint64_t *set);
+void nf_index_find_literals(const struct nf_index *index, struct nf_span lower, struct nf_candidates *candidates);
 
 /* Whether a pattern is worth a try on the line at hand. */
 struct nf_index_asker {

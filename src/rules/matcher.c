@@ -4,8 +4,11 @@
  */
 #include "rules/matcher.h"
 
+#include <stdlib.h>
+
 #include "base/alloc.h"
 #include "rules/texts.h"
+#include "text/eight.h"
 
 #define HEADLINE_WORDS_MIN 3
 #define HEADLINE_WORDS_MAX 25
@@ -16,20 +19,18 @@
 /* Lines of so many are made lower case sooner than they are looked through as they are. */
 #define SHORT_CHARS 120
 
+/* So many numbers are sorted by putting each in its place. */
+#define FEW 16
+
 static size_t regex_count(const struct nf_rules *rules)
 {
     return rules->pattern_count + 2 * rules->count;
 }
 
-static size_t words_of_set(const struct nf_rules *rules)
-{
-    return rules->pattern_count / 64 + 1;
-}
-
 void nf_matcher_init(struct nf_matcher *matcher, const struct nf_rules *rules)
 {
     *matcher = (struct nf_matcher){rules, nf_alloc_zero(regex_count(rules), sizeof *matcher->regex),
-                                   nf_alloc_zero(words_of_set(rules), sizeof *matcher->candidates), {0}};
+                                   {.pattern = rules->pattern}, {0}};
 }
 
 void nf_matcher_release(struct nf_matcher *matcher)
@@ -37,7 +38,7 @@ void nf_matcher_release(struct nf_matcher *matcher)
     for (size_t i = 0; matcher->regex && i < regex_count(matcher->rules); i++)
         nf_regex_free(matcher->regex[i]);
     nf_free(matcher->regex);
-    nf_free(matcher->candidates);
+    nf_free(matcher->candidates.number);
     nf_buf_release(&matcher->lower);
     *matcher = (struct nf_matcher){0};
 }
@@ -80,98 +81,102 @@ static struct indexes indexes_of(const struct nf_rules *rules)
     return indexes;
 }
 
-/* What decides over most candidates: how long the line is, and what it ends in. */
-struct gate {
-    size_t chars;
-    unsigned char last;
-};
-
-static struct gate gate_of(struct nf_span line, size_t chars)
+static struct nf_shown shown_by(const struct nf_plain_line *line)
 {
-    return (struct gate){chars, line.len ? (unsigned char)line.data[line.len - 1] : 0x80};
+    struct nf_span text = nf_buf_span(&line->bytes);
+    return (struct nf_shown){line->chars, text.len ? (unsigned char)text.data[text.len - 1] : 0x80, nf_classes_of(text)};
 }
-
-static bool can_be(const struct nf_pattern *pattern, struct gate gate)
-{
-    return gate.chars >= pattern->extent.least
-           && (gate.chars <= pattern->extent.most || pattern->extent.most == NF_EXTENT_MAX)
-           && (gate.last >= 0x80 || nf_ascii_set_has(&pattern->ends, gate.last));
-}
-
-/* A gate with the patterns it is for. */
-struct wanted {
-    const struct nf_rules *rules;
-    struct gate gate;
-};
 
 static bool is_wanted(void *of, uint16_t pattern)
 {
-    const struct wanted *wanted = of;
-    return can_be(&wanted->rules->pattern[pattern], wanted->gate);
+    const struct nf_candidates *candidates = of;
+    return nf_pattern_fits_ends(&candidates->pattern[pattern], candidates->shown.chars, candidates->shown.last);
 }
 
-/*
- * Patterns by what the line begins with and by what it holds. Most longer lines hold nothing that is looked
- * for: that is seen without making them lower case.
- */
-static void find_candidates(struct nf_matcher *matcher, struct nf_plain_line *line, struct gate gate)
+/* Longer lines of which nothing is known but what they begin with; most hold nothing that is looked for. */
+static void find_in_long(struct nf_matcher *matcher, struct nf_plain_line *line, const struct nf_index *index)
 {
-    const struct nf_rules *rules = matcher->rules;
-    const struct indexes indexes = indexes_of(rules);
-    struct wanted wanted = {rules, gate};
-    const struct nf_index_asker asker = {is_wanted, &wanted};
-    char space[NF_HEAD_CHARS * 4];
-    struct nf_span head = nf_plain_line_head(line, space);
-    memset(matcher->candidates, 0, words_of_set(rules) * sizeof *matcher->candidates);
-    for (size_t i = 0; i < indexes.count; i++) {
-        const struct nf_index *index = indexes.item[i];
-        nf_index_find_beginnings(index, head, matcher->candidates);
-        if (line->cased || line->chars <= SHORT_CHARS
-            || nf_index_may_find(index, nf_buf_span(&line->bytes), line->chars, asker))
-            nf_index_find_literals(index, nf_plain_line_lower(line), line->chars, matcher->candidates);
+    struct nf_candidates *candidates = &matcher->candidates;
+    const struct nf_index_asker asker = {is_wanted, candidates};
+    char head[NF_HEAD_CHARS * 4] = {0};
+    size_t len = nf_plain_line_head(line, head).len;
+    nf_index_find_beginnings(index, nf_eight_load(head), len, candidates);
+    if (nf_index_may_find(index, nf_buf_span(&line->bytes), line->chars, asker))
+        nf_index_find_literals(index, nf_plain_line_lower(line), candidates);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    return *(const uint16_t *)a - *(const uint16_t *)b;
+}
+
+/* Most lines have a few at most. */
+static void sort(struct nf_candidates *candidates)
+{
+    uint16_t *number = candidates->number;
+    if (candidates->count > FEW)
+        qsort(number, candidates->count, sizeof *number, by_number);
+    for (size_t i = 1; i < candidates->count; i++) {
+        uint16_t here = number[i];
+        size_t at = i;
+        for (; at > 0 && number[at - 1] > here; at--)
+            number[at] = number[at - 1];
+        number[at] = here;
     }
 }
 
-static bool fits(const struct nf_pattern *pattern, uint64_t classes)
+/*
+ * Patterns by what the line begins with and by what it holds, in order. Most longer lines hold nothing that is looked
+ * for: that is seen without making them lower case.
+ */
+static void find_candidates(struct nf_matcher *matcher, struct nf_plain_line *line)
 {
-    return !(classes & ~pattern->within) && !(pattern->holds & ~classes);
+    const struct indexes indexes = indexes_of(matcher->rules);
+    matcher->candidates.count = 0;
+    matcher->candidates.shown = shown_by(line);
+    for (size_t i = 0; i < indexes.count; i++) {
+        if (line->cased || line->chars <= SHORT_CHARS) {
+            struct nf_span lower = nf_plain_line_lower(line);
+            nf_index_find_beginnings(indexes.item[i], nf_eight_load(lower.data), lower.len, &matcher->candidates);
+            nf_index_find_literals(indexes.item[i], lower, &matcher->candidates);
+        } else {
+            find_in_long(matcher, line, indexes.item[i]);
+        }
+    }
+    sort(&matcher->candidates);
 }
 
-/* Asked of what is left: what the line's characters are, read at the first pattern, and which texts it holds. */
-static bool may_match(const struct nf_pattern *pattern, struct nf_plain_line *line, uint64_t *classes)
+/* What is looked for last: which texts the line holds. */
+static bool has_texts(const struct nf_pattern *pattern, struct nf_plain_line *line)
 {
-    if (!*classes)
-        *classes = nf_classes_of(nf_buf_span(&line->bytes));
-    return fits(pattern, *classes) && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_plain_line_lower(line)));
+    return !pattern->texts.len || nf_texts_any(pattern->texts, nf_plain_line_lower(line));
 }
 
-/* A line that is not made plain, its gate, and what is made of it when a pattern first asks. */
+/* A line that is not made plain, and what is made of it when a pattern first asks. */
 struct asked {
     struct nf_matcher *matcher;
     const struct nf_raw_line *raw;
     const struct nf_long_line *line;
-    struct gate gate;
     uint64_t classes;           /* with matcher->lower; 0: not made */
 };
 
-/* As may_match for the plain line. */
 static bool may(void *of, uint16_t number)
 {
     struct asked *asked = of;
     const struct nf_pattern *pattern = &asked->matcher->rules->pattern[number];
     struct nf_buf *lower = &asked->matcher->lower;
-    if (!can_be(pattern, asked->gate))
+    if (!nf_pattern_fits_ends(pattern, asked->line->chars, asked->line->last))
         return false;
     if (!asked->classes) {
         nf_long_line_lower(asked->raw->text, asked->line, lower);
         asked->classes = nf_classes_of(nf_buf_span(lower));
     }
-    return fits(pattern, asked->classes) && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_buf_span(lower)));
+    return nf_pattern_fits_classes(pattern, asked->classes) && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_buf_span(lower)));
 }
 
 bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line *raw, const struct nf_long_line *line)
 {
-    struct asked asked = {matcher, raw, line, {line->chars, line->last}, 0};
+    struct asked asked = {matcher, raw, line, 0};
     const struct nf_index_asker asker = {may, &asked};
     const struct indexes indexes = indexes_of(matcher->rules);
     char space[NF_HEAD_CHARS * 4];
@@ -196,22 +201,17 @@ static bool has_name(const struct nf_rules *rules, const struct nf_pattern *patt
 static size_t find_hits(struct nf_matcher *matcher, struct nf_plain_line *line, bool all, uint16_t *hits)
 {
     const struct nf_rules *rules = matcher->rules;
-    const struct gate gate = gate_of(nf_buf_span(&line->bytes), line->chars);
-    uint64_t classes = 0;
     size_t hit_count = 0;
-    find_candidates(matcher, line, gate);
-    for (size_t word = 0; word < words_of_set(rules); word++)
-        for (uint64_t left = matcher->candidates[word]; left && hit_count < NF_HITS_MAX; left &= left - 1) {
-            size_t number = word * 64 + (size_t)__builtin_ctzll(left);
-            uint16_t rule = rules->pattern[number].rule;
-            bool known = hit_count && hits[hit_count - 1] == rule;
-            if (!known && can_be(&rules->pattern[number], gate)
-                && may_match(&rules->pattern[number], line, &classes)
-                && ((!all && nf_rule_is_late(&rules->rule[rule]))
-                    || (pattern_matches(matcher, number, line)
-                        && has_name(rules, &rules->pattern[number], nf_plain_line_lower(line)))))
-                hits[hit_count++] = rule;
-        }
+    find_candidates(matcher, line);
+    for (size_t i = 0; i < matcher->candidates.count && hit_count < NF_HITS_MAX; i++) {
+        uint16_t number = matcher->candidates.number[i], rule = rules->pattern[number].rule;
+        bool known = (hit_count && hits[hit_count - 1] == rule) || (i && matcher->candidates.number[i - 1] == number);
+        if (!known && has_texts(&rules->pattern[number], line)
+            && ((!all && nf_rule_is_late(&rules->rule[rule]))
+                || (pattern_matches(matcher, number, line)
+                    && has_name(rules, &rules->pattern[number], nf_plain_line_lower(line)))))
+            hits[hit_count++] = rule;
+    }
     return hit_count;
 }
 

@@ -5,7 +5,7 @@
 #ifndef NEWSFOLD_RULES_MATCHER_H
 #define NEWSFOLD_RULES_MATCHER_H
 
-#include "rules/rules.h"
+#include "rules/candidates.h"
 #include "text/plain_line.h"
 
 /*
@@ -15,7 +15,7 @@
 struct nf_matcher {
     const struct nf_rules *rules;       /* borrowed; loaded to its end before the first match */
     struct nf_regex **regex;            /* of patterns, then of what goes before and after each rule */
-    uint64_t *candidates;               /* a bit for each pattern */
+    struct nf_candidates candidates;    /* of the line at hand */
     struct nf_buf lower;                /* room for a line */
 };
 

@@ -1,21 +1,42 @@
 /*
  * test_index.c: patterns are found by what a line begins with and by what it holds.
  */
-#include "rules/index.h"
+#include "rules/candidates.h"
 
 #include <stdio.h>
 
 #include "test.h"
+#include "text/eight.h"
+
+#define PATTERNS 100
+
+/* Of patterns that fit any line. */
+static struct nf_candidates all_fit(size_t chars)
+{
+    static struct nf_pattern patterns[PATTERNS];
+    for (size_t i = 0; i < PATTERNS; i++)
+        patterns[i] = (struct nf_pattern){.extent = {0, NF_EXTENT_MAX}, .within = NF_CLASSES_ALL};
+    return (struct nf_candidates){.pattern = patterns, .shown = {chars, 0x80, NF_CLASS_BLANKS}};
+}
+
+static bool is_among(struct nf_candidates *candidates, uint16_t pattern)
+{
+    bool found = false;
+    for (size_t i = 0; i < candidates->count; i++)
+        found |= candidates->number[i] == pattern;
+    nf_free(candidates->number);
+    return found;
+}
 
 static bool finds_at(const struct nf_index *index, const char *text, size_t chars, uint16_t pattern)
 {
     char line[64] = {0};
-    uint64_t set[2] = {0};
     size_t len = strlen(text);
     memcpy(line, text, len);
-    nf_index_find_beginnings(index, nf_span(line, len), set);
-    nf_index_find_literals(index, nf_span(line, len), chars, set);
-    return set[pattern / 64] >> pattern % 64 & 1;
+    struct nf_candidates found = all_fit(chars);
+    nf_index_find_beginnings(index, nf_eight_load(line), len, &found);
+    nf_index_find_literals(index, nf_span(line, len), &found);
+    return is_among(&found, pattern);
 }
 
 static bool finds(const struct nf_index *index, const char *text, uint16_t pattern)
@@ -117,12 +138,12 @@ static void test_reach(void)
     nf_index_make(&maker);
     test_begin("index: a text near the end of long lines is looked for there");
     for (size_t after = 0; after < 200; after++) {
-        uint64_t set[2] = {0};
         struct nf_span text = long_line(line, 250, after % 2 ? "PHOTO" : "photo", after);
         bool near = after + 5 <= 80;
         CHECK(may_find(index, text) == near, "before %zu letters", after);
-        nf_index_find_literals(index, long_line(line, 250, "photo", after), text.len, set);
-        CHECK((set[0] >> 1 & 1) == near, "before %zu letters, in lower case", after);
+        struct nf_candidates found = all_fit(text.len);
+        nf_index_find_literals(index, long_line(line, 250, "photo", after), &found);
+        CHECK(is_among(&found, 1) == near, "before %zu letters, in lower case", after);
         text = long_line(line, 250, "photo caf\xC3\xA9 \xE2\x80\x99\xE2\x80\xA6", after);
         CHECK(may_hold(index, text) == (after + 15 <= 80), "before %zu letters and some of more bytes", after);
     }
