@@ -54,12 +54,6 @@ static inline unsigned nf_ascii_first(uint32_t bits)
     return bits ? (unsigned)__builtin_ctz(bits) : NF_ASCII_BLOCK;
 }
 
-/* How many bytes come before the first that is no ASCII. */
-static inline unsigned nf_ascii_len(struct nf_ascii ascii)
-{
-    return nf_ascii_first(ascii.others);
-}
-
 /* How many bytes come before the first that is no ASCII, a control, or a blank behind another. */
 static inline unsigned nf_ascii_plain_len(struct nf_ascii ascii, bool after_blank)
 {
@@ -71,14 +65,12 @@ static inline bool nf_ascii_is_blank(struct nf_ascii ascii, unsigned at)
     return ascii.blanks >> at & 1;
 }
 
-/* How many words begin in the first `len` bytes. in  in_word: the byte before was one's */
-static inline uint32_t nf_ascii_words(struct nf_ascii ascii, unsigned len, bool in_word)
+static inline uint32_t nf_ascii_blank_count(struct nf_ascii ascii)
 {
-    uint32_t starts = ~ascii.blanks & (ascii.blanks << 1 | !in_word) & ((UINT32_C(1) << len) - 1);
-    starts -= starts >> 1 & 0x5555;
-    starts = (starts & 0x3333) + (starts >> 2 & 0x3333);
-    starts = (starts + (starts >> 4)) & 0x0F0F;
-    return (starts + (starts >> 8)) & 0x1F;
+    uint32_t bits = ascii.blanks - (ascii.blanks >> 1 & 0x5555);
+    bits = (bits & 0x3333) + (bits >> 2 & 0x3333);
+    bits = (bits + (bits >> 4)) & 0x0F0F;
+    return (bits + (bits >> 8)) & 0x1F;
 }
 
 #endif

@@ -126,6 +126,26 @@ void nf_compose(struct nf_span text, struct nf_buf *out)
     free(composed);
 }
 
+size_t nf_chars_compose(uint32_t c, uint32_t parts[NF_PARTS_MAX])
+{
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE;
+    utf8proc_int32_t out[NF_PARTS_MAX];
+    int boundary = 0;
+    utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)c, out, NF_PARTS_MAX, options, &boundary);
+    if (count > 0 && count <= NF_PARTS_MAX)
+        count = utf8proc_normalize_utf32(out, count, options);
+    if (count < 1 || count > NF_PARTS_MAX)
+        return 0;
+    for (utf8proc_ssize_t i = 0; i < count; i++)
+        parts[i] = (uint32_t)out[i];
+    return (size_t)count;
+}
+
+unsigned nf_chars_order(uint32_t c)
+{
+    return (unsigned)utf8proc_get_property((utf8proc_int32_t)c)->combining_class;
+}
+
 uint32_t nf_lower(uint32_t c)
 {
     return special(c) ? special(c) : (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);

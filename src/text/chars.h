@@ -41,6 +41,14 @@ size_t nf_chars_expand(uint32_t code_point, uint32_t folded[4]);
 /* Compatibility composition (NFKC). Text that utf8proc refuses is added as it is. */
 void nf_compose(struct nf_span text, struct nf_buf *out);
 
+#define NF_PARTS_MAX 20
+
+/* What compatibility composition makes of a character that stands alone. out  gives how many; 0: it is refused */
+size_t nf_chars_compose(uint32_t code_point, uint32_t parts[NF_PARTS_MAX]);
+
+/* The place of a mark among those of a letter (Canonical_Combining_Class); 0 for what is no such mark. */
+unsigned nf_chars_order(uint32_t code_point);
+
 /* Changes when characters fold in another way: the Unicode version of the tables. */
 uint32_t nf_chars_version(void);
 

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "text/letters.h"
 
 #define NF_PLAIN_LINE_PADDING 8
 
@@ -15,12 +16,14 @@ struct nf_plain_line {
     struct nf_buf bytes;        /* as people read it: marks at the start gone, quotes and dashes plain, blanks single */
     struct nf_buf lower;        /* nf_plain_line_lower */
     bool lower_made;
-    bool cased;                 /* there are letters beyond Latin-1 that have two cases */
+    bool cased;                 /* there are letters beyond Latin-1 that may have two cases */
+    bool unspaced;              /* ... characters of scripts without blanks */
     uint32_t words;
     uint32_t chars;
     bool marked;                /* a list mark stood before it */
     bool ends_sentence;         /* . ! ? or their like, perhaps inside closing quotes or brackets */
     struct nf_buf scratch;
+    struct nf_letters letters;
 };
 
 void nf_plain_line_release(struct nf_plain_line *line);
@@ -51,9 +54,6 @@ struct nf_span nf_plain_line_lower(struct nf_plain_line *line);
 #define NF_HEAD_CHARS 8
 
 /* The first NF_HEAD_CHARS characters in lower case. in  out: room for 4 bytes each */
-struct nf_span nf_plain_line_head(const struct nf_plain_line *line, char *out);
-
-/* Whether the character, beyond Latin-1, is certain to have no other case; some that have none are missed. */
-bool nf_has_one_case(uint32_t c);
+struct nf_span nf_plain_line_head(struct nf_plain_line *line, char *out);
 
 #endif

@@ -54,7 +54,7 @@ static struct nf_span copy_of(struct nf_span text, bool alone)
     return nf_span(copy, text.len);
 }
 
-static void check_head(struct nf_span text, const struct nf_long_line *line, const struct nf_plain_line *plain)
+static void check_head(struct nf_span text, const struct nf_long_line *line, struct nf_plain_line *plain)
 {
     char one[NF_HEAD_CHARS * 4], other[NF_HEAD_CHARS * 4];
     struct nf_span head = nf_long_line_head(text, line, one), want = nf_plain_line_head(plain, other);

@@ -36,15 +36,14 @@ static const struct {
     {"broken\nline", "broken line", "broken line", 2, false, false},
 };
 
-/* Text that goes through composition, for a ligature at its end, comes out as text that need not. */
+/* Text that goes through composition, for an accent at its end, comes out as text that need not. */
 static void check_composed(struct nf_plain_line *line, struct nf_plain_line *composed, struct nf_span text)
 {
     struct nf_buf more = {0};
     nf_buf_add(&more, text.data, text.len);
-    nf_buf_add_text(&more, "x\xEF\xAC\x81");
+    nf_buf_add_text(&more, "xe\xCC\x81");
     nf_plain_line_set(composed, nf_buf_span(&more));
-    nf_buf_add_text(&more, "x");
-    memcpy(more.data + text.len, "xfi", 3);
+    memcpy(more.data + text.len, "x\xC3\xA9", 3);
     more.len = text.len + 3;
     nf_plain_line_set(line, nf_buf_span(&more));
     CHECK(nf_span_equal(nf_buf_span(&line->bytes), nf_buf_span(&composed->bytes)), "'%.*s' is '%.*s', composed '%.*s'",
@@ -56,10 +55,33 @@ static void check_composed(struct nf_plain_line *line, struct nf_plain_line *com
     nf_buf_release(&more);
 }
 
+/* Every two characters that compose are written as two, beside others of the kind. */
+static void test_joining(void)
+{
+    struct nf_plain_line line = {0}, composed = {0};
+    struct nf_buf text = {0};
+    uint32_t parts[NF_PARTS_MAX];
+    test_begin("plain line: characters that join those before them");
+    for (uint32_t c = 0x900; c < 0x1100; c++)
+        for (uint32_t before = c & ~UINT32_C(0x7F); before < (c | 0x7F); before++) {
+            text.len = 0;
+            nf_utf8_put(&text, before);
+            nf_utf8_put(&text, c);
+            check_composed(&line, &composed, nf_buf_span(&text));
+        }
+    CHECK(nf_chars_compose(0x9CB, parts) == 1 && parts[0] == 0x9CB, "one that is composed stays");
+    nf_buf_release(&text);
+    nf_plain_line_release(&line);
+    nf_plain_line_release(&composed);
+}
+
 static void test_composition(void)
 {
-    static const uint32_t firsts[] = {0x20, 0xA0, 0x300, 0x370, 0x410, 0x440, 0x600, 0x620, 0x900, 0x2000, 0x2100, 0x3000,
-                                      0x3040, 0x30A0, 0x4DE0, 0xAC00, 0xD760, 0xFE00, 0xFF00, 0x1F300};
+    static const uint32_t firsts[] = {0x20, 0xA0, 0x300, 0x370, 0x410, 0x440, 0x580, 0x5B0, 0x600, 0x620, 0x900, 0x920, 0x980,
+                                      0x9B0, 0xB00, 0xB20, 0xB80, 0xBA0, 0xC20, 0xC40, 0xCA0, 0xD20, 0xDC0, 0xE00, 0xE80, 0xF40,
+                                      0x1000, 0x1100, 0x1160, 0x1E00, 0x1EA0, 0x1F00, 0x2000, 0x2070, 0x2100, 0x2460, 0x3000,
+                                      0x3040, 0x30A0, 0x3130, 0x4DE0, 0xAC00, 0xD760, 0xF900, 0xFB00, 0xFB50, 0xFDD0, 0xFE00,
+                                      0xFE60, 0xFF00, 0xFF60, 0x1D100, 0x1F100, 0x1F300};
     struct nf_plain_line line = {0}, composed = {0};
     struct nf_buf text = {0};
     uint64_t random = 3;
@@ -70,11 +92,14 @@ static void test_composition(void)
         check_composed(&line, &composed, nf_buf_span(&text));
     }
     test_begin("plain line: characters among others as composition leaves them");
-    for (size_t i = 0; i < 20000; i++) {
+    for (size_t i = 0; i < 60000; i++) {
+        uint32_t own = firsts[test_random(&random) % (sizeof firsts / sizeof *firsts)];      /* most characters are of one script */
         text.len = 0;
-        for (size_t k = test_random(&random) % 24; k > 0; k--)
-            nf_utf8_put(&text, test_random(&random) % 2 ? 'a' + (uint32_t)(test_random(&random) % 26)
-                : firsts[test_random(&random) % (sizeof firsts / sizeof *firsts)] + (uint32_t)(test_random(&random) % 96));
+        for (size_t k = test_random(&random) % 24; k > 0; k--) {
+            uint32_t first = test_random(&random) % 8 ? own : firsts[test_random(&random) % (sizeof firsts / sizeof *firsts)];
+            nf_utf8_put(&text, test_random(&random) % 4 == 0 ? (uint32_t)"ae ."[test_random(&random) % 4]
+                                                             : first + (uint32_t)(test_random(&random) % 96));
+        }
         check_composed(&line, &composed, nf_buf_span(&text));
     }
     nf_buf_release(&text);
@@ -148,5 +173,6 @@ void test_plain_line(void)
     test_within();
     test_examples();
     test_composition();
+    test_joining();
     test_lower();
 }
