@@ -37,7 +37,7 @@
 struct end {
     char *to;
     uint32_t words;
-    bool gap;                   /* a break since the last letter */
+    uint64_t follows;           /* 1: no break since the last letter */
 };
 
 /* What is known of a block that is looked at closely. */
@@ -62,7 +62,7 @@ static inline bool is_digit(unsigned char c)
 }
 
 /* Bytes right after a set bit, or, where skipped ones stand between, after those. */
-static inline uint64_t after(uint64_t bits, bool carry, uint64_t skipped)
+static inline uint64_t after(uint64_t bits, uint64_t carry, uint64_t skipped)
 {
     uint64_t flow = bits << 1 | carry;
     return skipped ? (flow & ~skipped) | (((flow & skipped) + skipped) & ~skipped) : flow;
@@ -145,23 +145,31 @@ NF_LEVEL static inline void put_step(const struct block *block, struct step *ste
 {
     struct end *end = &step->end;
     uint64_t here = nf_first_bits(step->len), letters = step->letters & here, counted = here & ~step->skipped;
-    uint64_t follows = after(letters, !end->gap, step->skipped & here), keep = (letters | follows) & counted;
+    uint64_t follows = after(letters, end->follows, step->skipped & here), keep = (letters | follows) & counted;
     size_t len = compact(block, keep, letters, end->to);
     amend(step, keep, end->to);
     end->to += len;
     end->words += (uint32_t)count(letters & ~follows);
     if (counted)
-        end->gap = !(letters >> (63 - __builtin_clzll(counted)) & 1);
+        end->follows = letters >> (63 - __builtin_clzll(counted)) & 1;
+}
+
+/* 64 bytes at p, of which the text has `len`. `readable`: as far from p as memory may be read. */
+NF_LEVEL static inline struct block load_text(const char *p, size_t len, size_t readable)
+{
+    char padded[64];
+    if (LOADS_VALID_ONLY || readable >= 64)
+        return load(p, nf_first_bits(len));
+    memset(padded, 0, sizeof padded);
+    return load(memcpy(padded, p, len), nf_first_bits(len));
 }
 
 /* A block that has something out of the ordinary. */
-NF_LEVEL static enum nf_outcome __attribute__((noinline)) walk_closely(const struct nf_walk *walk, struct block block,
-                                                                       struct step *step)
+NF_LEVEL static enum nf_outcome __attribute__((noinline)) walk_closely(const struct nf_walk *walk, struct step *step)
 {
     struct nf_span text = walk->text;
-#ifdef OWN_ORDINARY
+    struct block block = load_text(text.data + step->at, step->len, walk->readable - step->at);
     classify(&block, &step->is);
-#endif
     step->before = step->at ? byte_at(text, step->at - 1) : ' ';
     step->behind = byte_at(text, step->at + 64);
     uint64_t here = nf_first_bits(step->len), unknown = unknown_of(&step->is) & here;
@@ -192,12 +200,13 @@ NF_LEVEL static inline size_t compact_ordinary(const struct block *block, uint64
 }
 #endif
 
-NF_LEVEL static inline void put(struct end *end, const struct block *block, const struct nf_masks *is, uint64_t here)
+/* An ordinary block, or what the text has of it. */
+NF_LEVEL static inline __attribute__((always_inline)) void put(struct end *end, const struct block *block, const struct nf_masks *is, size_t len)
 {
-    uint64_t letters = letters_of(is) & here, follows = letters << 1 | !end->gap;
+    uint64_t here = nf_first_bits(len), letters = letters_of(is) & here, follows = letters << 1 | end->follows;
     end->words += (uint32_t)count(letters & ~follows);
     end->to += compact_ordinary(block, (letters | follows) & here, letters, end->to);
-    end->gap = !(letters & (here ^ here >> 1));
+    end->follows = letters >> (len - 1);
 }
 
 /* Between the ways: blocks write a gap's blank when it begins, characters when it is over. */
@@ -206,7 +215,7 @@ static inline void to_chars(struct nf_walk *walk, const struct end *end)
     struct nf_key *key = walk->key;
     size_t len = (size_t)(end->to - key->bytes.data);
     walk->unspaced &= len == key->bytes.len;
-    walk->gap = end->gap;
+    walk->gap = !end->follows;
     key->words = end->words;
     key->bytes.len = len - (len > key->from && end->to[-1] == ' ');
 }
@@ -218,17 +227,7 @@ static inline struct end to_blocks(struct nf_walk *walk, size_t left)
     if (walk->gap && key->bytes.len > key->from && !walk->unspaced)
         key->bytes.data[key->bytes.len++] = ' ';
     walk->gap |= walk->unspaced;
-    return (struct end){key->bytes.data + key->bytes.len, key->words, walk->gap};
-}
-
-/* 64 bytes at p, of which the text has `len`. `readable`: as far from p as memory may be read. */
-NF_LEVEL static inline struct block load_text(const char *p, size_t len, size_t readable)
-{
-    char padded[64];
-    if (LOADS_VALID_ONLY || readable >= 64)
-        return load(p, nf_first_bits(len));
-    memset(padded, 0, sizeof padded);
-    return load(memcpy(padded, p, len), nf_first_bits(len));
+    return (struct end){key->bytes.data + key->bytes.len, key->words, !walk->gap};
 }
 
 /* Past what can be gone over as blocks. */
@@ -242,6 +241,16 @@ static inline enum nf_outcome walk_stuck(struct nf_walk *walk, const struct step
     return outcome;
 }
 
+/* Takes the block if it is ordinary. in  len: bytes of it that the text has */
+NF_LEVEL static inline __attribute__((always_inline)) bool takes(struct end *end, struct block block, size_t len)
+{
+    struct nf_masks is;
+    if (!is_ordinary(&block, nf_first_bits(len), &is))
+        return false;
+    put(end, &block, &is, len);
+    return true;
+}
+
 NF_LEVEL static inline enum nf_outcome walk_blocks(struct nf_walk *walk)
 {
     struct nf_span text = walk->text;
@@ -249,16 +258,18 @@ NF_LEVEL static inline enum nf_outcome walk_blocks(struct nf_walk *walk)
     walk->gap = true;
     struct end end = to_blocks(walk, text.len);
     for (size_t at = 0; at < text.len && outcome == NF_WALK_DONE;) {
-        size_t len = text.len - at < 64 ? text.len - at : 64;
-        struct block block = load_text(text.data + at, len, walk->readable - at);
-        struct nf_masks is;
-        if (is_ordinary(&block, nf_first_bits(len), &is)) {
-            put(&end, &block, &is, nf_first_bits(len));
-            at += len;
-            continue;
+        size_t len = text.len - at;
+        if (len >= 64) {
+            len = 64;
+            if (takes(&end, load(text.data + at, ~UINT64_C(0)), 64)) {
+                at += 64;
+                continue;
+            }
+        } else if (takes(&end, load_text(text.data + at, len, walk->readable - at), len)) {
+            break;
         }
-        struct step step = {.at = at, .len = len, .is = is, .end = end};
-        outcome = walk_closely(walk, block, &step);
+        struct step step = {.at = at, .len = len, .end = end};
+        outcome = walk_closely(walk, &step);
         end = step.end;
         at += step.len;
         if (step.stuck_to && outcome == NF_WALK_DONE)

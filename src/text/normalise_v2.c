@@ -170,7 +170,7 @@ NF_LEVEL static inline void tell_signs(const struct block *block, struct nf_sign
 }
 
 /* The common ones among characters beyond ASCII are added to the classes. out  *wide. gives those that are not known here */
-NF_LEVEL static inline uint64_t add_common(const __m128i part[4], __m128i class[4], uint64_t *wide)
+NF_LEVEL static inline __attribute__((always_inline)) uint64_t add_common(const __m128i part[4], __m128i class[4], uint64_t *wide)
 {
     class[0] = _mm_or_si128(class[0], common_class_of(part[0], _mm_setzero_si128()));
     class[1] = _mm_or_si128(class[1], common_class_of(part[1], part[0]));
@@ -192,7 +192,7 @@ NF_LEVEL static inline __m128i is_letter(__m128i class)
 }
 
 /* A block of common characters whose points and dashes are no part of numbers. */
-NF_LEVEL static inline bool is_ordinary(struct block *block, uint64_t here, struct nf_masks *masks)
+NF_LEVEL static inline __attribute__((always_inline)) bool is_ordinary(struct block *block, uint64_t here, struct nf_masks *masks)
 {
     const __m128i *part = block->part;
     const uint64_t last = UINT64_C(1) << 63;
@@ -245,7 +245,7 @@ NF_LEVEL static inline char *compact_16(__m128i bytes, uint64_t keep, char *p)
     return p + count(high);
 }
 
-NF_LEVEL static inline size_t compact_ordinary(const struct block *block, uint64_t keep, uint64_t letters, char *out)
+NF_LEVEL static inline __attribute__((always_inline)) size_t compact_ordinary(const struct block *block, uint64_t keep, uint64_t letters, char *out)
 {
     (void)letters;
     const __m128i *part = block->part, *letter = block->letter;

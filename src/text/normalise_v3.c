@@ -155,7 +155,7 @@ NF_LEVEL static inline void tell_signs(const struct block *block, struct nf_sign
 }
 
 /* A block of common characters whose points and dashes are no part of numbers. */
-NF_LEVEL static inline bool is_ordinary(struct block *block, uint64_t here, struct nf_masks *masks)
+NF_LEVEL static inline __attribute__((always_inline)) bool is_ordinary(struct block *block, uint64_t here, struct nf_masks *masks)
 {
     const uint64_t last = UINT64_C(1) << 63;
     __m256i low = block->half[0], high = block->half[1], a = class_of(low), b = class_of(high);
@@ -219,7 +219,7 @@ NF_LEVEL static inline char *compact_32(__m256i bytes, uint64_t keep, char *p)
     return compact_16(_mm256_extracti128_si256(bytes, 1), keep >> 16, p);
 }
 
-NF_LEVEL static inline size_t compact_ordinary(const struct block *block, uint64_t keep, uint64_t letters, char *out)
+NF_LEVEL static inline __attribute__((always_inline)) size_t compact_ordinary(const struct block *block, uint64_t keep, uint64_t letters, char *out)
 {
     (void)letters;
     char *p = compact_32(folded_latin(block->half[0], block->letter[0]), keep, out);
