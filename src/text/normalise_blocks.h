@@ -12,7 +12,7 @@
  *                                                    letters; gives their number, may write 64
  *   size_t count(uint64_t)                           bits that are set
  * and perhaps, with OWN_ORDINARY, for what most blocks are:
- *   bool is_ordinary(block, here, struct nf_masks *) whether it is such a block, as below; the masks of letters and wide bytes
+ *   uint64_t special(block *, struct nf_masks *)     as below; of the masks, those of letters and wide bytes are filled
  *   size_t compact_ordinary(block, keep, letters, char *out)
  * Western text is settled here: ASCII, Latin-1, typographic quotes, dashes, blanks. Other characters are
  * walked one at a time, and so is a paragraph that must be repaired.
@@ -185,13 +185,13 @@ NF_LEVEL static enum nf_outcome __attribute__((noinline)) walk_closely(const str
 }
 
 #ifndef OWN_ORDINARY
-/* A block of nothing but letters, blanks and what separates words. Where it ends, the next one may make a difference. */
-NF_LEVEL static inline bool is_ordinary(struct block *block, uint64_t here, struct nf_masks *is)
+/* Where something else is than letters, blanks and what separates words; perhaps, where the block ends. */
+NF_LEVEL static inline uint64_t special(struct block *block, struct nf_masks *is)
 {
     const uint64_t last = UINT64_C(1) << 63;
     classify(block, is);
     uint64_t numbers = is->sign & (is->digit >> 1 | last), neighbours = is->known & (is->wide >> 1 | last);
-    return !((is->odd | numbers | neighbours | unknown_of(is)) & here);
+    return is->odd | numbers | neighbours | unknown_of(is);
 }
 
 NF_LEVEL static inline size_t compact_ordinary(const struct block *block, uint64_t keep, uint64_t letters, char *out)
@@ -241,14 +241,25 @@ static inline enum nf_outcome walk_stuck(struct nf_walk *walk, const struct step
     return outcome;
 }
 
-/* Takes the block if it is ordinary. in  len: bytes of it that the text has */
-NF_LEVEL static inline __attribute__((always_inline)) bool takes(struct end *end, struct block block, size_t len)
+/*
+ * Takes a block of nothing but letters, blanks and what separates words. Where it ends, the next one may make a
+ * difference: then it ends before that.
+ *
+ * in      len: bytes of it that the text has
+ * out     how many it has; 0: it is to be looked at closely
+ */
+NF_LEVEL static inline __attribute__((always_inline)) size_t take(struct end *end, const char *text, struct block block, size_t len)
 {
     struct nf_masks is;
-    if (!is_ordinary(&block, nf_first_bits(len), &is))
-        return false;
+    uint64_t places = special(&block, &is) & nf_first_bits(len);
+    if (places) {
+        if (places << 3)
+            return 0;
+        for (len = (size_t)__builtin_ctzll(places); (text[len] & 0xC0) == 0x80;)
+            len--;
+    }
     put(end, &block, &is, len);
-    return true;
+    return len;
 }
 
 NF_LEVEL static inline enum nf_outcome walk_blocks(struct nf_walk *walk)
@@ -258,16 +269,17 @@ NF_LEVEL static inline enum nf_outcome walk_blocks(struct nf_walk *walk)
     walk->gap = true;
     struct end end = to_blocks(walk, text.len);
     for (size_t at = 0; at < text.len && outcome == NF_WALK_DONE;) {
-        size_t len = text.len - at;
+        size_t len = text.len - at, taken;
+        const char *p = text.data + at;
         if (len >= 64) {
             len = 64;
-            if (takes(&end, load(text.data + at, ~UINT64_C(0)), 64)) {
-                at += 64;
-                continue;
-            }
-        } else if (takes(&end, load_text(text.data + at, len, walk->readable - at), len)) {
-            break;
+            taken = take(&end, p, load(p, ~UINT64_C(0)), 64);
+        } else {
+            taken = take(&end, p, load_text(p, len, walk->readable - at), len);
         }
+        at += taken;
+        if (taken)
+            continue;
         struct step step = {.at = at, .len = len, .end = end};
         outcome = walk_closely(walk, &step);
         end = step.end;

@@ -191,20 +191,20 @@ NF_LEVEL static inline __m128i is_letter(__m128i class)
     return _mm_cmpgt_epi8(class, all(NF_HALVES_BELOW_LETTERS));
 }
 
-/* A block of common characters whose points and dashes are no part of numbers. */
-NF_LEVEL static inline __attribute__((always_inline)) bool is_ordinary(struct block *block, uint64_t here, struct nf_masks *masks)
+/* Where something else is than common characters, or points and dashes may be part of numbers. */
+NF_LEVEL static inline __attribute__((always_inline)) uint64_t special(struct block *block, struct nf_masks *masks)
 {
     const __m128i *part = block->part;
     const uint64_t last = UINT64_C(1) << 63;
     __m128i class[4] = {class_of(part[0]), class_of(part[1]), class_of(part[2]), class_of(part[3])}, *letter = block->letter;
-    uint64_t special = top(UP(any_of(class), NF_HALVES_ODD_BIT)), digit = BITS(class, NF_HALVES_DIGIT_BIT), wide = 0;
+    uint64_t places = top(UP(any_of(class), NF_HALVES_ODD_BIT)), digit = BITS(class, NF_HALVES_DIGIT_BIT), wide = 0;
     if (top(any_of(part)))
-        special |= add_common(part, class, &wide) & here;
+        places |= add_common(part, class, &wide);
     letter[0] = is_letter(class[0]), letter[1] = is_letter(class[1]);
     letter[2] = is_letter(class[2]), letter[3] = is_letter(class[3]);
     masks->letter = tops(letter);
     masks->wide = wide;
-    return !(special | (((tops(class) & (digit >> 1 | last)) | (masks->letter & wide & (wide >> 1 | last))) & here));
+    return places | (tops(class) & (digit >> 1 | last)) | (masks->letter & wide & (wide >> 1 | last));
 }
 
 NF_LEVEL static inline __m128i bytes_of(uint32_t bits)

@@ -154,25 +154,25 @@ NF_LEVEL static inline void tell_signs(const struct block *block, struct nf_sign
     signs->minus = equal(block, '-') | tops(is_dash(block->wide[0]), is_dash(block->wide[1]));
 }
 
-/* A block of common characters whose points and dashes are no part of numbers. */
-NF_LEVEL static inline __attribute__((always_inline)) bool is_ordinary(struct block *block, uint64_t here, struct nf_masks *masks)
+/* Where something else is than common characters, or points and dashes may be part of numbers. */
+NF_LEVEL static inline __attribute__((always_inline)) uint64_t special(struct block *block, struct nf_masks *masks)
 {
     const uint64_t last = UINT64_C(1) << 63;
     __m256i low = block->half[0], high = block->half[1], a = class_of(low), b = class_of(high);
     uint32_t odd = (uint32_t)_mm256_movemask_epi8(_mm256_slli_epi16(_mm256_or_si256(a, b), 7 - NF_HALVES_ODD_BIT));
-    uint64_t digit = BIT(a, b, NF_HALVES_DIGIT_BIT), wide = 0, special = odd;
+    uint64_t digit = BIT(a, b, NF_HALVES_DIGIT_BIT), wide = 0, places = odd;
     if (_mm256_movemask_epi8(_mm256_or_si256(low, high))) {
         a = _mm256_or_si256(a, common_class_of(low, _mm256_setzero_si256()));
         b = _mm256_or_si256(b, common_class_of(high, low));
         wide = tops(low, high);
         uint64_t known = ~tops(is(a, 0), is(b, 0)) & wide;
-        special |= wide & ~(known | known >> 1 | known >> 2) & here;
+        places |= wide & ~(known | known >> 1 | known >> 2);
     }
     block->letter[0] = _mm256_cmpgt_epi8(a, same(NF_SAME_BELOW_LETTERS));
     block->letter[1] = _mm256_cmpgt_epi8(b, same(NF_SAME_BELOW_LETTERS));
     masks->letter = tops(block->letter[0], block->letter[1]);
     masks->wide = wide;
-    return !(special | (((tops(a, b) & (digit >> 1 | last)) | (masks->letter & wide & (wide >> 1 | last))) & here));
+    return places | (tops(a, b) & (digit >> 1 | last)) | (masks->letter & wide & (wide >> 1 | last));
 }
 
 NF_LEVEL static inline __m256i bytes_of(uint32_t bits)
