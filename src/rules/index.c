@@ -18,6 +18,12 @@ static inline unsigned has_bit(const uint64_t *bits, uint32_t window)
     return bits[window / 64] >> window % 64 & 1;
 }
 
+static inline unsigned may_be_there(const struct nf_index *index, uint32_t hash)
+{
+    uint64_t bits = nf_index_beginning_bits(hash);
+    return (index->beginning_bits[nf_index_beginning_word(hash)] & bits) == bits;
+}
+
 static struct nf_index_numbers beginning_at(const struct nf_index *index, uint64_t key, uint32_t hash)
 {
     uint32_t slot = hash & index->beginning_mask;
@@ -29,7 +35,7 @@ static struct nf_index_numbers beginning_at(const struct nf_index *index, uint64
 struct nf_index_numbers nf_index_beginning(const struct nf_index *index, uint64_t key)
 {
     uint32_t hash = nf_index_slot(key);
-    if (!has_bit(index->beginning_bits, nf_index_beginning_bit(hash)))
+    if (!may_be_there(index, hash))
         return (struct nf_index_numbers){0, 0};
     return beginning_at(index, key, hash);
 }
@@ -40,7 +46,7 @@ void nf_index_find_beginnings(const struct nf_index *index, uint64_t head, size_
     unsigned found = 0;
     for (unsigned i = 1; i <= NF_BEGINNING_MAX; i++) {
         key[i] = (head & ((UINT64_C(1) << 8 * i) - 1)) | (uint64_t)i << 56;
-        found |= has_bit(index->beginning_bits, nf_index_beginning_bit(nf_index_slot(key[i]))) << i;
+        found |= may_be_there(index, nf_index_slot(key[i])) << i;
     }
     found &= len < NF_BEGINNING_MAX ? index->lengths & ((2u << len) - 1) : index->lengths;
     for (; found; found &= found - 1) {

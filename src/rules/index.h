@@ -55,7 +55,7 @@ struct nf_caseless {
 struct nf_index {
     const uint16_t *numbers;    /* of patterns */
     const struct nf_beginning *beginning;
-    const uint64_t *beginning_bits;     /* a bit for each hash of a beginning's key: most are not there, and seen by this */
+    const uint64_t *beginning_bits;     /* some for each beginning: most are not there, and seen by this */
     uint32_t beginning_mask;    /* slots - 1 */
     unsigned lengths;           /* a bit for each length that beginnings have */
     const struct nf_literal *literal;

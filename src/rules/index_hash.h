@@ -14,15 +14,21 @@
 
 #include "rules/index.h"
 
+/* The upper bytes first go into the lower ones: these alone decide over most bits of the product that are taken. */
 static inline uint32_t nf_index_slot(uint64_t key)
 {
-    return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+    return (uint32_t)((key ^ key >> 32) * UINT64_C(0x9E3779B97F4A7C15) >> 32);
 }
 
-/* Of the bits that the slot is not taken from. */
-static inline uint32_t nf_index_beginning_bit(uint32_t slot)
+/* A key's word among the bits of beginnings, and its bits in that word: three, so that few others have them all. */
+static inline uint32_t nf_index_beginning_word(uint32_t slot)
 {
-    return slot >> 15;
+    return slot >> 21;
+}
+
+static inline uint64_t nf_index_beginning_bits(uint32_t slot)
+{
+    return UINT64_C(1) << (slot >> 15 & 63) | UINT64_C(1) << (slot >> 8 & 63) | UINT64_C(1) << (slot & 63);
 }
 
 /* Three bytes, the first lowest, in 16 bits. */

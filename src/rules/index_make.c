@@ -86,11 +86,11 @@ static void add_beginning(struct nf_index_maker *maker, size_t from, size_t to)
     uint64_t key = (uint64_t)entry->len << 56;
     for (size_t i = 0; i < entry->len; i++)
         key |= (uint64_t)(unsigned char)entry->text[i] << 8 * i;
-    uint32_t hash = nf_index_slot(key), bit = nf_index_beginning_bit(hash), slot = hash & maker->index.beginning_mask;
+    uint32_t hash = nf_index_slot(key), slot = hash & maker->index.beginning_mask;
     while (maker->beginning[slot].key)
         slot = (slot + 1) & maker->index.beginning_mask;
     maker->beginning[slot] = (struct nf_beginning){key, {(uint32_t)from, (uint32_t)(to - from)}};
-    maker->beginning_bits[bit / 64] |= UINT64_C(1) << bit % 64;
+    maker->beginning_bits[nf_index_beginning_word(hash)] |= nf_index_beginning_bits(hash);
     maker->index.lengths |= 1u << entry->len;
 }
 
@@ -204,7 +204,7 @@ static void make_room(struct nf_index_maker *maker)
         text_len += literal ? maker->entry[i].len : 0;
         beginnings += maker->entry[i].at_start && (i == 0 || !is_same_text(&maker->entry[i - 1], &maker->entry[i]));
     }
-    while (slots < beginnings * 2)
+    while (slots < beginnings + beginnings / 2)
         slots *= 2;
     release_index(maker);
     maker->literal_count = maker->text_len = 0;
