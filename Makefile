@@ -65,7 +65,7 @@ $(BUILD)/gen/builtin_text.c: $(RULE_FILES)
 	@mv $@.new $@
 
 # The same as tables with an index, made by a program that reads them as the library does.
-INDEX_OBJECTS := $(filter $(BUILD)/src/base/%.o $(BUILD)/src/text/%.o $(BUILD)/src/adapt/regex.o $(BUILD)/src/adapt/digest.o $(BUILD)/src/rules/%.o,$(LIB_OBJECTS))
+INDEX_OBJECTS := $(filter $(BUILD)/src/base/%.o $(BUILD)/src/text/%.o $(BUILD)/src/adapt/regex.o $(BUILD)/src/adapt/digest%.o $(BUILD)/src/rules/%.o,$(LIB_OBJECTS))
 $(BUILD)/gen/make_index: $(BUILD)/src/rules/builtin/make_index.o $(INDEX_OBJECTS) $(BUILD)/gen/builtin_text.o
 	$(LINK)
 

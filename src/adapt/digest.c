@@ -15,6 +15,16 @@ struct nf_digest nf_digest_of(struct nf_span text)
     return (struct nf_digest){hash.low64, hash.high64};
 }
 
+struct nf_digest nf_digest_by(enum nf_cpu cpu, struct nf_span text)
+{
+#if NF_CPU_IS_X86
+    if (cpu >= NF_CPU_V3)
+        return nf_digest_v3(text);
+#endif
+    (void)cpu;
+    return nf_digest_of(text);
+}
+
 struct nf_checksum {
     XXH3_state_t *state;
 };

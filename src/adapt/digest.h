@@ -7,6 +7,8 @@
 
 #include <newsfold/document.h>
 
+#include "base/cpu.h"
+
 /*
  * The digest of a text.
  *
@@ -14,6 +16,12 @@
  * source  XXH3-128, stable since xxHash 0.8.0; n paragraphs collide with odds of about n^2 / 2^129
  */
 struct nf_digest nf_digest_of(struct nf_span text);
+
+/* The same by what the processor has. */
+struct nf_digest nf_digest_by(enum nf_cpu cpu, struct nf_span text);
+
+/* ... with AVX2, which must be there. */
+struct nf_digest nf_digest_v3(struct nf_span text);
 
 /* A checksum of bytes that come piece by piece. source: XXH3-64 */
 struct nf_checksum;

@@ -72,7 +72,7 @@ void nf_digest_keys(struct nf_document *document, struct nf_normaliser *normalis
         paragraph->words = key->words;
         if (!key->words)
             continue;
-        paragraph->digest = nf_digest_of(nf_key_span(key));
+        paragraph->digest = nf_digest_by(normaliser->cpu, nf_key_span(key));
         if (words) {
             words->numbers[words->paragraphs++] = nf_numbers_of(nf_key_span(key));
             add_to_row(&row);
