@@ -16,6 +16,7 @@ enum nf_char {
     NF_CHAR_SKIP,       /* not there at all: soft hyphens, zero-width and direction marks, Arabic vowels */
     NF_CHAR_COMPOSE,    /* needs its neighbours: the text must go through nf_compose first */
     NF_CHAR_EXPAND,     /* folds to several letters: nf_chars_expand */
+    NF_CHAR_WIDE_SIGN,  /* full width: a break, but for a number or an entity around it, which compose first */
     NF_CHAR_FIRST_LETTER
 };
 

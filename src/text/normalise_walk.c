@@ -111,19 +111,37 @@ static bool is_minus(struct nf_walk *walk, uint32_t c, size_t at, size_t next)
            && (at == 0 || walk->text.data[at - 1] == ' ');
 }
 
+#define ENTITY_MOST 40          /* bytes; longer ones are not known */
+
+/* Whether a full-width sign stays a break when those around it are made plain too: no number's, no entity's, no blank before a minus. */
+static bool is_break(const struct nf_walk *walk, uint32_t c, size_t at, size_t next)
+{
+    struct nf_span text = walk->text;
+    char behind = next < text.len ? text.data[next] : ' ';
+    size_t from = at > ENTITY_MOST ? at - ENTITY_MOST : 0;
+    switch (c) {
+    case 0xFF0C: case 0xFF0E: return !(is_digit(behind) && at > 0 && is_digit(text.data[at - 1]));
+    case 0xFF0D: return !is_digit(behind);
+    case 0x3000: return behind != '-' && behind != '\xE2';
+    case 0xFF03: case 0xFF1B: return walk->repaired || !memchr(text.data + from, '&', at - from);
+    default: return true;
+    }
+}
+
 static enum nf_outcome walk_wide(struct nf_walk *walk, size_t at, size_t *next)
 {
     uint32_t c = nf_utf8_next(walk->text, next);
     if (!walk->repaired && c >= 0xC2 && c <= 0xF4 && nf_is_mojibake(walk->text, at))
         return NF_WALK_REPAIR;
     uint32_t folded = nf_chars_fold(&walk->normaliser->chars, c);
-    if (folded == NF_CHAR_COMPOSE && !walk->composed)
+    bool wide = folded == NF_CHAR_WIDE_SIGN && is_break(walk, c, at, *next);
+    if ((folded == NF_CHAR_COMPOSE || (folded == NF_CHAR_WIDE_SIGN && !wide)) && !walk->composed)
         return NF_WALK_COMPOSE;
     if (is_minus(walk, c, at, *next)) {
         put_spaced(walk, "-", 1, false);
-    } else if (folded == NF_CHAR_BREAK) {
+    } else if (folded == NF_CHAR_BREAK || wide) {
         walk->gap = true;
-    } else if (folded == NF_CHAR_EXPAND || folded == NF_CHAR_COMPOSE) {
+    } else if (folded >= NF_CHAR_COMPOSE && folded < NF_CHAR_FIRST_LETTER) {
         uint32_t several[4];
         size_t count = nf_chars_expand(c, several);
         for (size_t i = 0; i < count; i++)
@@ -134,10 +152,53 @@ static enum nf_outcome walk_wide(struct nf_walk *walk, size_t at, size_t *next)
     return NF_WALK_DONE;
 }
 
+/* Letters of other scripts, which fold to one of as many bytes: most of what such a text is made of. */
+static void walk_letters(struct nf_walk *walk, size_t *at, size_t end)
+{
+    struct nf_key *key = walk->key;
+    struct nf_span text = walk->text;
+    size_t next = *at;
+    unsigned char *to = (unsigned char *)nf_buf_reserve(&key->bytes, end - *at + 4), *out = to;
+    unsigned per_word;
+    for (; next < end && next + 3 <= text.len; *at = next) {
+        const unsigned char *p = (const unsigned char *)text.data + next;
+        if (p[0] < 0xC4 || p[0] >= 0xF0)
+            break;
+        uint32_t folded = nf_chars_fold(&walk->normaliser->chars, nf_utf8_next(text, &next));
+        size_t len = next - *at;
+        bool unspaced = folded >= 0xE00 && nf_is_unspaced(folded, &per_word);
+        if (folded < (len == 2 ? 0x80u : 0x800u) || (len == 2 && folded >= 0x800))
+            break;
+        if (unspaced) {
+            walk->weight += 10 / per_word;
+        } else if (walk->gap || walk->unspaced || key->bytes.len + (size_t)(out - to) == key->from) {
+            if (!walk->unspaced && key->bytes.len + (size_t)(out - to) != key->from)
+                *out++ = ' ';
+            key->words++;
+        }
+        walk->gap = false;
+        walk->unspaced = unspaced;
+        if (len == 2) {
+            out[0] = (unsigned char)(0xC0 | folded >> 6);
+            out[1] = (unsigned char)(0x80 | (folded & 0x3F));
+        } else {
+            out[0] = (unsigned char)(0xE0 | folded >> 12);
+            out[1] = (unsigned char)(0x80 | (folded >> 6 & 0x3F));
+            out[2] = (unsigned char)(0x80 | (folded & 0x3F));
+        }
+        out += len;
+    }
+    key->bytes.len += (size_t)(out - to);
+}
+
 enum nf_outcome nf_walk_chars(struct nf_walk *walk, size_t *at, size_t end)
 {
     enum nf_outcome outcome = NF_WALK_DONE;
     while (*at < end && outcome == NF_WALK_DONE) {
+        if ((unsigned char)walk->text.data[*at] >= 0xC4 && !walk->key->want_words)
+            walk_letters(walk, at, end);
+        if (*at >= end)
+            break;
         size_t next = *at;
         if ((unsigned char)walk->text.data[*at] < 0x80)
             outcome = walk_ascii(walk, next++);

@@ -4,6 +4,7 @@
 #include "text/normalise.h"
 
 #include "test.h"
+#include "text/utf8.h"
 
 static const struct {
     const char *what, *a, *b;
@@ -110,6 +111,29 @@ static void test_marks(struct nf_normaliser *normaliser, struct nf_key *a, struc
     b->want_words = false;
 }
 
+/* Full-width signs among what changes their meaning: a text has the key of its composed form, by whichever way. */
+static void test_wide_signs(struct nf_normaliser *normaliser, struct nf_key *a, struct nf_key *b)
+{
+    static const uint32_t alphabet[] = {'1', '5', ' ', '-', '&', '#', ';', '.', ',', 'a', 'm', 'p', 0x4E2D, 0x65E5, 0x2212, 0x2013, 0x3000,
+                                        0xFF01, 0xFF03, 0xFF04, 0xFF05, 0xFF06, 0xFF08, 0xFF0B, 0xFF0C, 0xFF0D, 0xFF0E, 0xFF1A, 0xFF1B,
+                                        0xFF1F, 0xFF5E, 0x3002, 0x304B, 0x0E01, 0xC3, 0xA9};
+    struct nf_buf text = {0}, composed = {0};
+    uint64_t state = 5;
+    test_begin("normalise: full-width signs as composition has them");
+    for (size_t i = 0; i < 100000; i++) {
+        text.len = composed.len = 0;
+        for (size_t k = 1 + test_random(&state) % 12; k > 0; k--)
+            nf_utf8_put(&text, alphabet[test_random(&state) % (sizeof alphabet / sizeof *alphabet)]);
+        nf_compose(nf_buf_span(&text), &composed);
+        nf_normalise(normaliser, nf_buf_span(&text), a);
+        nf_normalise(normaliser, nf_buf_span(&composed), b);
+        CHECK(nf_span_equal(nf_key_span(a), nf_key_span(b)) && a->words == b->words, "'%.*s' is '%.*s', composed '%.*s'",
+              (int)text.len, text.data, (int)nf_key_span(a).len, nf_key_span(a).data, (int)nf_key_span(b).len, nf_key_span(b).data);
+    }
+    nf_buf_release(&text);
+    nf_buf_release(&composed);
+}
+
 void test_normalise(void)
 {
     struct nf_normaliser normaliser = {0};
@@ -131,6 +155,7 @@ void test_normalise(void)
         CHECK(a.words == keys[i].words, "weight %u, want %u", a.words, keys[i].words);
     }
     test_marks(&normaliser, &a, &b);
+    test_wide_signs(&normaliser, &a, &b);
     nf_key_release(&a);
     nf_key_release(&b);
     nf_normaliser_release(&normaliser);
