@@ -152,50 +152,74 @@ static enum nf_outcome walk_wide(struct nf_walk *walk, size_t at, size_t *next)
     return NF_WALK_DONE;
 }
 
-/* Letters of other scripts, which fold to one of as many bytes: most of what such a text is made of. */
+/* A letter's word begins, or goes on. out  where the letter goes */
+static unsigned char *begin_letter(struct nf_walk *walk, unsigned char *out)
+{
+    bool begins = out == (unsigned char *)walk->key->bytes.data + walk->key->from;
+    if (walk->gap || walk->unspaced || begins) {
+        if (!begins && !walk->unspaced)
+            *out++ = ' ';
+        walk->key->words++;
+    }
+    walk->gap = walk->unspaced = false;
+    return out;
+}
+
+/* A letter beyond ASCII that folds to one of as many bytes; 0: it must be looked at, as what follows or composition may change it. */
+static uint32_t simple_letter(struct nf_walk *walk, size_t at, size_t *next)
+{
+    const unsigned char *p = (const unsigned char *)walk->text.data + at;
+    if (p[0] < 0xC3 || p[0] >= 0xF0 || at + 3 > walk->text.len || (p[0] == 0xC3 && p[2] >= 0x80))
+        return 0;
+    uint32_t folded = nf_chars_fold(&walk->normaliser->chars, nf_utf8_next(walk->text, next));
+    return p[0] < 0xE0 ? (folded >= 0x80 && folded < 0x800 ? folded : 0) : folded >= 0x800 ? folded : 0;
+}
+
+/* Letters and blanks: most of what a text in another script is made of. */
 static void walk_letters(struct nf_walk *walk, size_t *at, size_t end)
 {
-    struct nf_key *key = walk->key;
-    struct nf_span text = walk->text;
-    size_t next = *at;
-    unsigned char *to = (unsigned char *)nf_buf_reserve(&key->bytes, end - *at + 4), *out = to;
+    struct nf_buf *bytes = &walk->key->bytes;
+    unsigned char *out = (unsigned char *)nf_buf_reserve(bytes, end - *at + 4);     /* none is longer, and a blank for the first gap */
     unsigned per_word;
-    for (; next < end && next + 3 <= text.len; *at = next) {
-        const unsigned char *p = (const unsigned char *)text.data + next;
-        if (p[0] < 0xC4 || p[0] >= 0xF0)
+    for (size_t next; *at < end; *at = next) {
+        unsigned char c = (unsigned char)walk->text.data[*at], lower = c | 0x20;
+        next = *at + 1;
+        if (c == ' ') {
+            walk->gap = true;
+            continue;
+        }
+        if (lower >= 'a' && lower <= 'z') {
+            out = begin_letter(walk, out);
+            *out++ = lower;
+            continue;
+        }
+        next = *at;
+        uint32_t folded = simple_letter(walk, *at, &next);
+        if (!folded)
             break;
-        uint32_t folded = nf_chars_fold(&walk->normaliser->chars, nf_utf8_next(text, &next));
-        size_t len = next - *at;
-        bool unspaced = folded >= 0xE00 && nf_is_unspaced(folded, &per_word);
-        if (folded < (len == 2 ? 0x80u : 0x800u) || (len == 2 && folded >= 0x800))
-            break;
-        if (unspaced) {
+        if (folded >= 0xE00 && nf_is_unspaced(folded, &per_word)) {
             walk->weight += 10 / per_word;
-        } else if (walk->gap || walk->unspaced || key->bytes.len + (size_t)(out - to) == key->from) {
-            if (!walk->unspaced && key->bytes.len + (size_t)(out - to) != key->from)
-                *out++ = ' ';
-            key->words++;
-        }
-        walk->gap = false;
-        walk->unspaced = unspaced;
-        if (len == 2) {
-            out[0] = (unsigned char)(0xC0 | folded >> 6);
-            out[1] = (unsigned char)(0x80 | (folded & 0x3F));
+            walk->gap = false;
+            walk->unspaced = true;
         } else {
-            out[0] = (unsigned char)(0xE0 | folded >> 12);
-            out[1] = (unsigned char)(0x80 | (folded >> 6 & 0x3F));
-            out[2] = (unsigned char)(0x80 | (folded & 0x3F));
+            out = begin_letter(walk, out);
         }
-        out += len;
+        if (folded < 0x800) {
+            *out++ = (unsigned char)(0xC0 | folded >> 6);
+        } else {
+            *out++ = (unsigned char)(0xE0 | folded >> 12);
+            *out++ = (unsigned char)(0x80 | (folded >> 6 & 0x3F));
+        }
+        *out++ = (unsigned char)(0x80 | (folded & 0x3F));
     }
-    key->bytes.len += (size_t)(out - to);
+    bytes->len = (size_t)(out - (unsigned char *)bytes->data);
 }
 
 enum nf_outcome nf_walk_chars(struct nf_walk *walk, size_t *at, size_t end)
 {
     enum nf_outcome outcome = NF_WALK_DONE;
     while (*at < end && outcome == NF_WALK_DONE) {
-        if ((unsigned char)walk->text.data[*at] >= 0xC4 && !walk->key->want_words)
+        if (!walk->key->want_words)
             walk_letters(walk, at, end);
         if (*at >= end)
             break;

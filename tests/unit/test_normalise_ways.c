@@ -14,7 +14,8 @@ static const char *const pieces[] = {
     "\xC2\xB5", "\xC3\xA9", "\xC3\x89", "\xC3\x9F", "\xC3\x97", "\xC3\xB7", "\xC3\x83", "\xC3\xA2", "\xC3\xBC", "\xE2\x80\x93",
     "\xE2\x80\x93" "5", " \xE2\x80\x93" "5", "\xE2\x88\x92" "5", " \xE2\x88\x92" "5", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\xA6", "\xE2\x80\x8B",
     "\xE2\x80\xAA", "\xE2\x80\xAF", "\xE2\x80\x83", "\xE2\x82\xAC", "\xE2\x84\xA2", "\xC5\x81", "\xC4\xB0", "\xC4\xB1", "\xCE\x90", "\xCC\x81",
-    "\xD0\x96", "\xD0\xB6", "\xD8\xA3", "\xD9\x8E", "\xE4\xB8\xAD", "\xE3\x80\x82", "\xED\x95\x9C", "\xEF\xAC\x81", "\xEF\xBB\xBF", "\xEF\xBF\xBD",
+    "\xD0\x96", "\xC5\x82", "\xC4\x85", "\xE1\xBA\xA5", "\xE1\xBB\x86", "\xE0\xB8\x81", "\xE0\xB8\xB3", "\xE0\xA4\x95", "\xE0\xA5\x8D",
+    "\xE3\x81\x8B", "\xE3\x80\x80", "\xEF\xBC\x8C", "\xEF\xBC\x85", "\xEF\xBC\x91", "\xD0\xB6", "\xD8\xA3", "\xD9\x8E", "\xE4\xB8\xAD", "\xE3\x80\x82", "\xED\x95\x9C", "\xEF\xAC\x81", "\xEF\xBB\xBF", "\xEF\xBF\xBD",
     "\xF0\x9F\x98\x80", "\xF0\xA0\x80\x80", "\xF0\x90\x90\x80", "caf\xC3\x83\xC2\xA9",
     "All of this is as plain as a text can be, with 64 bytes and more of it, 12 of them digits.",
 };
@@ -40,6 +41,18 @@ static void end(struct ways *ways)
     }
 }
 
+/* What is walked for its words is walked a character at a time. */
+static bool agrees_with_words(struct ways *ways, struct nf_span text, const struct nf_key *want)
+{
+    struct nf_key key = {.want_words = true};
+    nf_normalise(&ways->normaliser[NF_CPU_REFERENCE], text, &key);
+    bool good = CHECK(nf_span_equal(nf_buf_span(&key.bytes), nf_buf_span(&want->bytes)) && key.words == want->words,
+                      "'%.*s': '%.*s', %u words, for its words '%.*s', %u", (int)text.len, text.data, (int)want->bytes.len,
+                      want->bytes.data, want->words, (int)key.bytes.len, key.bytes.data, key.words);
+    nf_key_release(&key);
+    return good;
+}
+
 /* The text alone in memory, so that a sanitizer sees reads past its end, and with more behind it. */
 static bool agree(struct ways *ways, struct nf_span text)
 {
@@ -50,6 +63,7 @@ static bool agree(struct ways *ways, struct nf_span text)
     memset(within, '7', text.len + 64);
     memcpy(within, text.data, text.len);
     nf_normalise(&ways->normaliser[NF_CPU_REFERENCE], text, want);
+    good &= agrees_with_words(ways, text, want);
     for (int cpu = NF_CPU_ANY; cpu <= (int)ways->best; cpu++) {
         struct nf_key *key = &ways->key[cpu];
         for (int more = 0; more < 2; more++) {
