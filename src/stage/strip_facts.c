@@ -75,9 +75,9 @@ static bool read_prose(struct nf_stripper *stripper, struct nf_span text, size_t
     return true;
 }
 
-static void read_line(struct nf_stripper *stripper, struct nf_span text, struct nf_line_facts *facts)
+static void read_line(struct nf_stripper *stripper, struct nf_span text, size_t readable, struct nf_line_facts *facts)
 {
-    nf_plain_line_set(&stripper->line, text);
+    nf_plain_line_set_within(&stripper->line, text, readable);
     *facts = (struct nf_line_facts){.words = stripper->line.words,
                                     .chars = stripper->line.chars,
                                     .ends_sentence = stripper->line.ends_sentence,
@@ -165,7 +165,8 @@ static bool remember(struct nf_known_line *known, struct nf_span text, const str
     return true;
 }
 
-static void read_short_line(struct nf_stripper *stripper, struct nf_span text, uint64_t hash, struct nf_line_facts *facts)
+static void read_short_line(struct nf_stripper *stripper, struct nf_span text, size_t readable, uint64_t hash,
+                            struct nf_line_facts *facts)
 {
     struct nf_known_lines *known = stripper->known;
     size_t place = place_of(hash), other = place ^ 1;
@@ -174,7 +175,7 @@ static void read_short_line(struct nf_stripper *stripper, struct nf_span text, u
     } else if (known->tag[other] == tag_of(hash) && is_line(&known->line[other], text)) {
         recall(&known->line[other].facts, facts);
     } else {
-        read_line(stripper, text, facts);
+        read_line(stripper, text, readable, facts);
         place = known->tag[place] && !known->tag[other] ? other : place;
         known->tag[place] = remember(&known->line[place], text, facts) ? tag_of(hash) : 0;
     }
@@ -194,9 +195,9 @@ static void note(struct nf_stripper *stripper, const struct nf_paragraph *paragr
     } else if (read_prose(stripper, text, readable, facts)) {
         return;
     } else if (is_short(text)) {
-        read_short_line(stripper, text, hash, facts);
+        read_short_line(stripper, text, readable, hash, facts);
     } else {
-        read_line(stripper, text, facts);
+        read_line(stripper, text, readable, facts);
     }
 }
 

@@ -49,6 +49,23 @@ static inline struct nf_ascii nf_ascii_read(const char *p)
     return ascii;
 }
 
+/* The bytes of a block with letters of ASCII in lower case. in  p, out: NF_ASCII_BLOCK bytes */
+static inline void nf_ascii_lower(const char *p, char *out)
+{
+#ifdef __SSE2__
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i upper = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('A' - 1)), _mm_cmplt_epi8(bytes, _mm_set1_epi8('Z' + 1)));
+    _mm_storeu_si128((__m128i *)(void *)out, _mm_or_si128(bytes, _mm_and_si128(upper, _mm_set1_epi8(0x20))));
+#elif NF_CPU_IS_ARM
+    uint8x16_t bytes = vld1q_u8((const uint8_t *)p);
+    uint8x16_t upper = vandq_u8(vcgeq_u8(bytes, vdupq_n_u8('A')), vcleq_u8(bytes, vdupq_n_u8('Z')));
+    vst1q_u8((uint8_t *)out, vorrq_u8(bytes, vandq_u8(upper, vdupq_n_u8(0x20))));
+#else
+    for (unsigned i = 0; i < NF_ASCII_BLOCK; i++)
+        out[i] = (char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] + 32 : p[i]);
+#endif
+}
+
 static inline unsigned nf_ascii_first(uint32_t bits)
 {
     return bits ? (unsigned)__builtin_ctz(bits) : NF_ASCII_BLOCK;

@@ -10,6 +10,9 @@
 #include "text/signs.h"
 #include "text/utf8.h"
 
+/* Longer lines are seldom made lower case. */
+#define QUICK_MAX 128
+
 void nf_plain_line_release(struct nf_plain_line *line)
 {
     nf_buf_release(&line->bytes);
@@ -117,10 +120,10 @@ static inline bool is_quick(const char *p, char *sign)
     return *sign;
 }
 
-/* The bytes from `at` on, a block at least; NUL bytes stand behind the text's end. in  rest: room for a block */
-static inline const char *block_at(struct nf_span text, size_t at, char *rest)
+/* The bytes from `at` on, a block at least; any stand behind the text's end. in  rest: room for a block */
+static inline const char *block_at(struct nf_span text, size_t readable, size_t at, char *rest)
 {
-    if (at + NF_ASCII_BLOCK <= text.len)
+    if (at + NF_ASCII_BLOCK <= readable)
         return text.data + at;
     memset(rest, 0, NF_ASCII_BLOCK);
     return memcpy(rest, text.data + at, text.len - at);
@@ -162,16 +165,23 @@ static size_t copy_same(struct squeeze *squeeze, struct nf_span text, size_t at)
     return done;
 }
 
+/* The bits of a block's bytes that are the text's. */
+static inline uint32_t bits_within(struct nf_span text, size_t at)
+{
+    return text.len - at < NF_ASCII_BLOCK ? (UINT32_C(1) << (text.len - at)) - 1 : UINT32_MAX;
+}
+
 /* Plain characters, single blanks, none at the ends. False: a character needs its neighbours. */
-static bool squeeze_text(struct nf_plain_line *line, struct nf_span text, bool composed)
+static bool squeeze_text(struct nf_plain_line *line, struct nf_span text, size_t readable, bool composed)
 {
     struct nf_buf *buf = &line->bytes;
     buf->len = 0;
     struct squeeze squeeze = {.line = line, .out = nf_buf_reserve(buf, text.len + NF_ASCII_BLOCK), .after_blank = true};
     for (size_t at = 0; at < text.len;) {
         char rest[NF_ASCII_BLOCK];
-        const char *block = block_at(text, at, rest);
+        const char *block = block_at(text, readable, at, rest);
         struct nf_ascii ascii = nf_ascii_read(block);
+        ascii.others |= ~bits_within(text, at);
         unsigned len = nf_ascii_plain_len(ascii, squeeze.after_blank);
         memcpy(squeeze.out, block, NF_ASCII_BLOCK);
         squeeze.out += len;
@@ -288,13 +298,15 @@ static uint32_t count_unspaced(struct nf_span text)
     return words + (weight + 9) / 10;
 }
 
-/* in  text: single blanks, none at its ends */
-static uint32_t count_spaced(struct nf_span text)
+/* The line has single blanks, and none at its ends; a block is readable behind it. */
+static uint32_t count_spaced(const struct nf_plain_line *line)
 {
+    struct nf_span text = nf_buf_span(&line->bytes);
     uint32_t blanks = 0;
     for (size_t at = 0; at < text.len; at += NF_ASCII_BLOCK) {
-        char rest[NF_ASCII_BLOCK];
-        blanks += nf_ascii_blank_count(nf_ascii_read(block_at(text, at, rest)));
+        struct nf_ascii ascii = nf_ascii_read(text.data + at);
+        ascii.blanks &= bits_within(text, at);
+        blanks += nf_ascii_blank_count(ascii);
     }
     return text.len ? blanks + 1 : 0;
 }
@@ -302,7 +314,7 @@ static uint32_t count_spaced(struct nf_span text)
 static void count(struct nf_plain_line *line)
 {
     struct nf_span text = nf_buf_span(&line->bytes);
-    line->words = line->unspaced ? count_unspaced(text) : count_spaced(text);
+    line->words = line->unspaced ? count_unspaced(text) : count_spaced(line);
     line->chars = (uint32_t)nf_utf8_count(text);
 }
 
@@ -351,26 +363,73 @@ struct nf_span nf_plain_line_head(struct nf_plain_line *line, char *out)
     return nf_span(from, (size_t)(out - from));
 }
 
-static void make_plain(struct nf_plain_line *line, struct nf_span text)
+static void make_plain(struct nf_plain_line *line, struct nf_span text, size_t readable)
 {
     line->lower_made = false;
-    if (squeeze_text(line, text, false))
+    if (squeeze_text(line, text, readable, false))
         return;
     line->scratch.len = 0;
     nf_compose(text, &line->scratch);
-    squeeze_text(line, nf_buf_span(&line->scratch), true);
+    squeeze_text(line, nf_buf_span(&line->scratch), line->scratch.len, true);
 }
 
 void nf_plain_line_set_piece(struct nf_plain_line *line, struct nf_span text)
 {
-    make_plain(line, text);
+    make_plain(line, text, text.len);
+    line->ends_sentence = ends_sentence(nf_buf_span(&line->bytes));
+}
+
+/* Whether nothing is to be dropped at a line's ends. */
+static bool has_plain_ends(struct nf_span text)
+{
+    char first = text.data[0];
+    bool mark = text.len > 1 && text.data[1] == ' ' && (first == '-' || first == '*' || first == 'o');
+    return !mark && first != '>' && first != '|' && text.data[text.len - 1] != ' ';
+}
+
+/*
+ * Short lines of ASCII with single blanks, as most are: they are plain, and all is told in one pass. False: another line.
+ */
+static bool set_ascii(struct nf_plain_line *line, struct nf_span text, size_t readable)
+{
+    if (!text.len || text.len > QUICK_MAX || readable < text.len + NF_ASCII_BLOCK || !has_plain_ends(text))
+        return false;
+    line->bytes.len = line->lower.len = 0;
+    char *bytes = nf_buf_reserve(&line->bytes, QUICK_MAX + NF_ASCII_BLOCK);
+    char *lower = nf_buf_reserve(&line->lower, QUICK_MAX + NF_ASCII_BLOCK);
+    bool after_blank = true;
+    uint32_t blanks = 0;
+    for (size_t at = 0; at < text.len; at += NF_ASCII_BLOCK) {
+        struct nf_ascii ascii = nf_ascii_read(text.data + at);
+        unsigned len = text.len - at < NF_ASCII_BLOCK ? (unsigned)(text.len - at) : NF_ASCII_BLOCK;
+        if (nf_ascii_plain_len(ascii, after_blank) < len)
+            return false;
+        after_blank = nf_ascii_is_blank(ascii, len - 1);
+        ascii.blanks &= bits_within(text, at);
+        blanks += nf_ascii_blank_count(ascii);
+        memcpy(bytes + at, text.data + at, NF_ASCII_BLOCK);
+        nf_ascii_lower(text.data + at, lower + at);
+    }
+    memset(lower + text.len, 0, NF_PLAIN_LINE_PADDING);
+    line->bytes.len = line->lower.len = text.len;
+    line->lower_made = true;
+    line->cased = line->unspaced = line->marked = false;
+    line->words = blanks + 1;
+    line->chars = (uint32_t)text.len;
+    return true;
+}
+
+void nf_plain_line_set_within(struct nf_plain_line *line, struct nf_span text, size_t readable)
+{
+    if (!set_ascii(line, text, readable)) {
+        make_plain(line, text, readable);
+        drop_marks(line);
+        count(line);
+    }
     line->ends_sentence = ends_sentence(nf_buf_span(&line->bytes));
 }
 
 void nf_plain_line_set(struct nf_plain_line *line, struct nf_span text)
 {
-    make_plain(line, text);
-    drop_marks(line);
-    count(line);
-    line->ends_sentence = ends_sentence(nf_buf_span(&line->bytes));
+    nf_plain_line_set_within(line, text, text.len);
 }

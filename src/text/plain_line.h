@@ -35,6 +35,9 @@ void nf_plain_line_release(struct nf_plain_line *line);
  */
 void nf_plain_line_set(struct nf_plain_line *line, struct nf_span text);
 
+/* The same. in  readable: bytes from the text's start on that may be read, as many as it has at least */
+void nf_plain_line_set_within(struct nf_plain_line *line, struct nf_span text, size_t readable);
+
 /*
  * A piece of a line: its characters are made plain, its marks, words and characters are not looked at.
  *

@@ -168,8 +168,46 @@ static void test_examples(void)
     nf_plain_line_release(&line);
 }
 
+/* A line of blanks, letters, marks and signs, here and there one beyond ASCII, with more of them behind it. */
+static struct nf_span make_line(uint64_t *random, struct nf_buf *text)
+{
+    static const char *const parts[] = {" ", " ", "a", "Zed", "AZ@[", "az`{", "-", "*", "o", ">", "|", ".", "?", "\"", ")", "9", "word",
+                                        "\t", "\xC3\x89", "\xC2\xA0", "\xE2\x80\x99", "\xD0\x96", "\xE4\xB8\xAD"};
+    size_t plain = 17, all = sizeof parts / sizeof *parts, pieces = test_random(random) % 60;
+    text->len = 0;
+    for (size_t i = 0; i < pieces; i++)
+        nf_buf_add_text(text, parts[test_random(random) % (test_random(random) % 50 ? plain : all)]);
+    size_t len = text->len;
+    for (size_t i = 0; i < 20; i++)
+        nf_buf_add_text(text, parts[test_random(random) % all]);
+    return nf_span(text->data, len);
+}
+
+static void test_readable(void)
+{
+    struct nf_plain_line alone = {0}, within = {0};
+    struct nf_buf text = {0};
+    uint64_t random = 5;
+    test_begin("plain line: with bytes behind it that may be read");
+    for (size_t i = 0; i < 20000; i++) {
+        struct nf_span line = make_line(&random, &text);
+        nf_plain_line_set(&alone, line);
+        nf_plain_line_set_within(&within, line, line.len + test_random(&random) % (text.len - line.len + 1));
+        CHECK(nf_span_equal(nf_buf_span(&alone.bytes), nf_buf_span(&within.bytes))
+                  && nf_span_equal(nf_plain_line_lower(&alone), nf_plain_line_lower(&within)),
+              "'%.*s' is '%.*s'", (int)line.len, line.data, (int)within.bytes.len, within.bytes.data);
+        CHECK(alone.words == within.words && alone.chars == within.chars && alone.marked == within.marked
+                  && alone.ends_sentence == within.ends_sentence && alone.cased == within.cased,
+              "'%.*s': what is told of it", (int)line.len, line.data);
+    }
+    nf_buf_release(&text);
+    nf_plain_line_release(&alone);
+    nf_plain_line_release(&within);
+}
+
 void test_plain_line(void)
 {
+    test_readable();
     test_within();
     test_examples();
     test_composition();
