@@ -14,9 +14,15 @@ static float share(float part, float whole)
     return whole > 0 ? part / whole : 0;
 }
 
-static float log_of(uint32_t count)
+void nf_logs_make(float logs[NF_LOGS])
 {
-    return log2f(1 + (float)count);
+    for (uint32_t i = 0; i < NF_LOGS; i++)
+        logs[i] = log2f(1 + (float)i);
+}
+
+static float log_of(const struct nf_surroundings *s, uint32_t count)
+{
+    return count < NF_LOGS ? s->logs[count] : log2f(1 + (float)count);
 }
 
 static float kind_of_end(const struct nf_line_place *line, const struct nf_line_facts *facts)
@@ -54,7 +60,7 @@ static void set_own(const struct nf_surroundings *s, size_t i, float *cue)
     const struct nf_line_facts *facts = &s->facts[i];
     const struct nf_line_place *line = &s->line[i];
     const struct nf_line_looks *looks = &line->looks;
-    cue[ROW(NF_CUE_WORDS)] = log_of(facts->words);
+    cue[ROW(NF_CUE_WORDS)] = log_of(s, facts->words);
     cue[ROW(NF_CUE_CHARS_PER_WORD)] = share((float)looks->chars, (float)facts->words);
     cue[ROW(NF_CUE_ENDS_SENTENCE)] = facts->ends_sentence;
     cue[ROW(NF_CUE_MARKED)] = facts->marked;
@@ -65,8 +71,8 @@ static void set_own(const struct nf_surroundings *s, size_t i, float *cue)
     cue[ROW(NF_CUE_START)] = looks->start;
     cue[ROW(NF_CUE_DIVIDED)] = looks->divided;
     cue[ROW(NF_CUE_ADDRESS)] = looks->address;
-    cue[ROW(NF_CUE_REPEATED)] = log_of(line->repeated);
-    cue[ROW(NF_CUE_SHAPED)] = log_of(line->shaped);
+    cue[ROW(NF_CUE_REPEATED)] = log_of(s, line->repeated);
+    cue[ROW(NF_CUE_SHAPED)] = log_of(s, line->shaped);
 }
 
 static void set_terms(const struct nf_surroundings *s, size_t i, float *cue)
@@ -82,7 +88,7 @@ static void set_terms(const struct nf_surroundings *s, size_t i, float *cue)
     cue[ROW(NF_CUE_IN_PROSE)] = line->in_prose;
     cue[ROW(NF_CUE_IN_CLUSTER)] = line->in_cluster;
     cue[ROW(NF_CUE_IN_SHORT)] = line->in_short;
-    cue[ROW(NF_CUE_TERMS)] = log_of((uint32_t)(to - line->looks.first_term));
+    cue[ROW(NF_CUE_TERMS)] = log_of(s, (uint32_t)(to - line->looks.first_term));
     cue[ROW(NF_CUE_RARE_IN_CLUSTER)] = line->rare;
     cue[ROW(NF_CUE_AROUND_IN_CLUSTER)] = count > 0 ? sum / count : -1;
 }
@@ -92,7 +98,7 @@ static float words_at(const struct nf_surroundings *s, size_t i, ptrdiff_t offse
     ptrdiff_t at = (ptrdiff_t)i + offset;
     if (at < 0 || (size_t)at >= s->count)
         return -2;
-    return s->line[at].kind == NF_KIND_HIT ? -1 : log_of(s->facts[at].words);
+    return s->line[at].kind == NF_KIND_HIT ? -1 : log_of(s, s->facts[at].words);
 }
 
 static float ends_at(const struct nf_surroundings *s, size_t i, ptrdiff_t offset)
@@ -136,11 +142,11 @@ static void set_place(const struct nf_surroundings *s, size_t i, float *cue)
     cue[ROW(NF_CUE_LONG_BEFORE)] = line->longer[0];
     cue[ROW(NF_CUE_LONG_AFTER)] = line->longer[1];
     cue[ROW(NF_CUE_PLACE)] = share((float)i, (float)s->count);
-    cue[ROW(NF_CUE_LINES_BEFORE)] = log_of((uint32_t)i);
-    cue[ROW(NF_CUE_LINES_AFTER)] = log_of((uint32_t)(s->count - i));
+    cue[ROW(NF_CUE_LINES_BEFORE)] = log_of(s, (uint32_t)i);
+    cue[ROW(NF_CUE_LINES_AFTER)] = log_of(s, (uint32_t)(s->count - i));
     cue[ROW(NF_CUE_WORDS_GONE)] = share((float)sum_between(s, NF_SUM_PROSE_WORDS, 0, i), (float)words);
-    cue[ROW(NF_CUE_LINES)] = log_of((uint32_t)s->count);
-    cue[ROW(NF_CUE_PROSE_WORDS)] = log_of(words);
+    cue[ROW(NF_CUE_LINES)] = log_of(s, (uint32_t)s->count);
+    cue[ROW(NF_CUE_PROSE_WORDS)] = log_of(s, words);
     cue[ROW(NF_CUE_PROSE_SHARE)] = share((float)prose, (float)s->count);
     cue[ROW(NF_CUE_PROSE_MEAN)] = share((float)words, (float)prose);
     cue[ROW(NF_CUE_DOCUMENT_CAPITALS)] = s->capitals;
@@ -161,15 +167,20 @@ static void set_cluster(const struct nf_surroundings *s, size_t i, float *cue)
     cue[ROW(NF_CUE_CLUSTER_TO)] = clip((ptrdiff_t)s->cluster_to - (ptrdiff_t)i);
     cue[ROW(NF_CUE_CLUSTER_SHARE)] = share((float)sum_between(s, NF_SUM_PROSE_WORDS, s->cluster_from, s->cluster_to),
                                       (float)sum_between(s, NF_SUM_PROSE_WORDS, 0, s->count));
-    cue[ROW(NF_CUE_CLUSTER_LINES)] = log_of((uint32_t)(s->cluster_to - s->cluster_from));
+    cue[ROW(NF_CUE_CLUSTER_LINES)] = log_of(s, (uint32_t)(s->cluster_to - s->cluster_from));
 }
 
 /* A sum over some lines before or after. */
-static float window(const struct nf_surroundings *s, enum nf_line_sum sum, size_t i, size_t lines, bool after)
+static uint32_t window_sum(const struct nf_surroundings *s, enum nf_line_sum sum, size_t i, size_t lines, bool after)
 {
     size_t from = after ? i + 1 : i > lines ? i - lines : 0;
     size_t to = after ? (i + 1 + lines < s->count ? i + 1 + lines : s->count) : i;
-    return (float)sum_between(s, sum, from, to);
+    return sum_between(s, sum, from, to);
+}
+
+static float window(const struct nf_surroundings *s, enum nf_line_sum sum, size_t i, size_t lines, bool after)
+{
+    return (float)window_sum(s, sum, i, lines, after);
 }
 
 static void set_windows(const struct nf_surroundings *s, size_t i, float *cue)
@@ -189,8 +200,8 @@ static void set_windows(const struct nf_surroundings *s, size_t i, float *cue)
         to[ROW(2)] = window(s, rows[r].sum, i, 20, false);
         to[ROW(3)] = window(s, rows[r].sum, i, 20, true);
     }
-    cue[ROW(NF_CUE_WORDS_3_WINDOW_BEFORE)] = log2f(1 + window(s, NF_SUM_WORDS, i, 3, false));
-    cue[ROW(NF_CUE_WORDS_3_WINDOW_AFTER)] = log2f(1 + window(s, NF_SUM_WORDS, i, 3, true));
+    cue[ROW(NF_CUE_WORDS_3_WINDOW_BEFORE)] = log_of(s, window_sum(s, NF_SUM_WORDS, i, 3, false));
+    cue[ROW(NF_CUE_WORDS_3_WINDOW_AFTER)] = log_of(s, window_sum(s, NF_SUM_WORDS, i, 3, true));
 }
 
 static void set_groups(const struct nf_surroundings *s, size_t i, float *cue)
@@ -199,11 +210,11 @@ static void set_groups(const struct nf_surroundings *s, size_t i, float *cue)
     for (int group = 0; group < NF_GROUP_COUNT; group++)
         for (int after = 0; after < 2; after++)
             cue[ROW(NF_CUE_COMMENTS_BEFORE + 2 * group + after)] = line->group[after][group];
-    cue[ROW(NF_CUE_COMMENTS_GONE)] = log_of(sum_between(s, NF_SUM_COMMENTS, 0, i));
-    cue[ROW(NF_CUE_COMMENTS_LEFT)] = log_of(sum_between(s, NF_SUM_COMMENTS, i, s->count));
-    cue[ROW(NF_CUE_STAMPS)] = log_of(sum_between(s, NF_SUM_STAMP, 0, s->count));
-    cue[ROW(NF_CUE_CARDS)] = log_of(sum_between(s, NF_SUM_CARD, 0, s->count));
-    cue[ROW(NF_CUE_FOOTERS_LEFT)] = log_of(sum_between(s, NF_SUM_FOOTER, i, s->count));
+    cue[ROW(NF_CUE_COMMENTS_GONE)] = log_of(s, sum_between(s, NF_SUM_COMMENTS, 0, i));
+    cue[ROW(NF_CUE_COMMENTS_LEFT)] = log_of(s, sum_between(s, NF_SUM_COMMENTS, i, s->count));
+    cue[ROW(NF_CUE_STAMPS)] = log_of(s, sum_between(s, NF_SUM_STAMP, 0, s->count));
+    cue[ROW(NF_CUE_CARDS)] = log_of(s, sum_between(s, NF_SUM_CARD, 0, s->count));
+    cue[ROW(NF_CUE_FOOTERS_LEFT)] = log_of(s, sum_between(s, NF_SUM_FOOTER, i, s->count));
 }
 
 static float known(const struct nf_surroundings *s, size_t i, bool after)
@@ -219,7 +230,7 @@ static void set_dates(const struct nf_surroundings *s, size_t i, float *cue)
     cue[ROW(NF_CUE_DATED_AFTER)] = line->dated[1];
     cue[ROW(NF_CUE_DATED_20_BEFORE)] = window(s, NF_SUM_DATED, i, 20, false);
     cue[ROW(NF_CUE_DATED_20_AFTER)] = window(s, NF_SUM_DATED, i, 20, true);
-    cue[ROW(NF_CUE_DATED)] = log_of(sum_between(s, NF_SUM_DATED, 0, s->count));
+    cue[ROW(NF_CUE_DATED)] = log_of(s, sum_between(s, NF_SUM_DATED, 0, s->count));
     cue[ROW(NF_CUE_NAMES_20_BEFORE)] = window(s, NF_SUM_NAMES, i, 20, false);
     cue[ROW(NF_CUE_NAMES_20_AFTER)] = window(s, NF_SUM_NAMES, i, 20, true);
     cue[ROW(NF_CUE_HEADLINE)] = line->headline;

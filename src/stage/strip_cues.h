@@ -46,6 +46,9 @@ struct nf_line_place {
     float in_prose, in_cluster, in_short, rare;
 };
 
+/* Logarithms of most counts. */
+#define NF_LOGS 128
+
 /* Made once a document. */
 struct nf_surroundings {
     const struct nf_line_facts *facts;      /* borrowed */
@@ -57,12 +60,15 @@ struct nf_surroundings {
     size_t cluster_from, cluster_to;
     size_t headline;            /* or count */
     float capitals;             /* share of words with a capital in prose */
+    float logs[NF_LOGS];        /* to base 2, of one more than each count */
 };
 
 /* cost  linear */
 void nf_surroundings_init(struct nf_surroundings *surroundings, const struct nf_line_facts *facts,
                           const struct nf_document *document);
 void nf_surroundings_release(struct nf_surroundings *surroundings);
+
+void nf_logs_make(float logs[NF_LOGS]);
 
 /* So many lines are judged together. */
 #define NF_CUE_COLUMNS 16

@@ -34,47 +34,50 @@ static const float base =
     ;
 
 /* Some columns side by side; the compiler takes what the processor has for them. */
-typedef float columns __attribute__((vector_size(32)));
-typedef int32_t answers __attribute__((vector_size(32)));
-
-#define WIDTH (sizeof(columns) / sizeof(float))
+typedef float columns8 __attribute__((vector_size(32)));
+typedef float columns16 __attribute__((vector_size(64)));
+typedef int32_t answers8 __attribute__((vector_size(32)));
+typedef int32_t answers16 __attribute__((vector_size(64)));
 
 /* Of two numbers for each column, the first where the answer is yes. */
-#define CHOOSE(yes, first, second) ((columns)(((yes) & (answers)(first)) | (~(yes) & (answers)(second))))
-#define ASK(node) (*(const columns *)(const void *)(cues->row[tree->cue[node]] + at) <= tree->limit[node])
-#define LEAF(n) (tree->leaf[n] - (columns){0})
+#define CHOOSE(n, yes, first, second) \
+    ((columns##n)(((yes) & (answers##n)(first)) | (~(yes) & (answers##n)(second))))
+#define ASK(n, node) (*(const columns##n *)(const void *)(cues->row[tree->cue[node]] + at) <= tree->limit[node])
+#define LEAF(n, leaf_) (tree->leaf[leaf_] - (columns##n){0})
 
 /*
- * A tree for some columns: each node is asked, and the leaf is chosen among all, so that columns need no branches.
+ * All trees for n columns at a time: each node is asked, and the leaf is chosen among all, so that columns need no branches.
  */
-static inline __attribute__((always_inline)) void add_tree(const struct tree *tree, const struct nf_cues *cues, size_t at, columns *odds)
-{
-    columns first = CHOOSE(ASK(3), LEAF(0), LEAF(1)), second = CHOOSE(ASK(4), LEAF(2), LEAF(3));
-    columns third = CHOOSE(ASK(5), LEAF(4), LEAF(5)), fourth = CHOOSE(ASK(6), LEAF(6), LEAF(7));
-    columns left = CHOOSE(ASK(1), first, second), right = CHOOSE(ASK(2), third, fourth);
-    *odds += CHOOSE(ASK(0), left, right);
-}
-
-static inline __attribute__((always_inline)) void add_trees(const struct nf_cues *cues, float *odds)
-{
-    columns *sum = (columns *)(void *)odds;
-    for (size_t t = 0; t < sizeof trees / sizeof *trees; t++)
-        for (size_t i = 0; i < NF_CUE_COLUMNS / WIDTH; i++)
-            add_tree(&trees[t], cues, i * WIDTH, sum + i);
-}
+#define ADD_TREES(n)                                                                                                   \
+    for (size_t t = 0; t < sizeof trees / sizeof *trees; t++)                                                          \
+        for (size_t at = 0; at < NF_CUE_COLUMNS; at += n) {                                                            \
+            const struct tree *tree = &trees[t];                                                                       \
+            columns##n first = CHOOSE(n, ASK(n, 3), LEAF(n, 0), LEAF(n, 1));                                           \
+            columns##n second = CHOOSE(n, ASK(n, 4), LEAF(n, 2), LEAF(n, 3));                                          \
+            columns##n third = CHOOSE(n, ASK(n, 5), LEAF(n, 4), LEAF(n, 5));                                           \
+            columns##n fourth = CHOOSE(n, ASK(n, 6), LEAF(n, 6), LEAF(n, 7));                                          \
+            columns##n left = CHOOSE(n, ASK(n, 1), first, second), right = CHOOSE(n, ASK(n, 2), third, fourth);        \
+            *(columns##n *)(void *)(odds + at) += CHOOSE(n, ASK(n, 0), left, right);                                   \
+        }
 
 static void add_trees_any(const struct nf_cues *cues, float *odds)
 {
-    add_trees(cues, odds);
+    ADD_TREES(8)
 }
 
 #if NF_CPU_IS_X86
 __attribute__((target("avx2"))) static void add_trees_v3(const struct nf_cues *cues, float *odds)
 {
-    add_trees(cues, odds);
+    ADD_TREES(8)
+}
+
+__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw"))) static void add_trees_v4(const struct nf_cues *cues, float *odds)
+{
+    ADD_TREES(16)
 }
 #else
 #define add_trees_v3 add_trees_any
+#define add_trees_v4 add_trees_any
 #endif
 
 /* One column after the other, each on its way down. */
@@ -103,6 +106,8 @@ static void judge(struct lot *lot, enum nf_cpu cpu, float *odds)
         sum[i] = base;
     if (cpu == NF_CPU_REFERENCE)
         walk_trees(&lot->cues, sum);
+    else if (cpu >= NF_CPU_V4)
+        add_trees_v4(&lot->cues, sum);
     else if (cpu >= NF_CPU_V3)
         add_trees_v3(&lot->cues, sum);
     else

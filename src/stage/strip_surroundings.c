@@ -171,6 +171,7 @@ struct tally {
     struct tally_entry {
         uint64_t key;
         uint32_t last_line, prose, cluster, others;
+        uint32_t headline;      /* times in it */
     } *entry;
     uint32_t count;
     uint32_t *slot;             /* numbers of entries, from 1; 0: free */
@@ -257,18 +258,16 @@ static void tally_terms(struct nf_surroundings *s, struct tally *tally)
         }
 }
 
-/* The terms of each line that others have. */
-static void compare_terms(struct nf_surroundings *s)
+/* The terms of each line that others have. in  tally: of all terms */
+static void compare_terms(struct nf_surroundings *s, const struct tally *tally)
 {
-    struct tally tally;
-    tally_terms(s, &tally);
     for (size_t i = 0; i < s->count; i++) {
         struct nf_line_place *line = &s->line[i];
         size_t from = line->looks.first_term, to = terms_end(s, i);
         uint32_t prose = 0, cluster = 0, others = 0;
         bool own_prose = line->kind == NF_KIND_PROSE, own_cluster = is_in_cluster(s, i);
         for (size_t t = from; t < to; t++) {
-            const struct tally_entry *entry = &tally.entry[s->terms.item[t]];
+            const struct tally_entry *entry = &tally->entry[s->terms.item[t]];
             uint32_t in_cluster = entry->cluster - own_cluster;
             prose += entry->prose > own_prose;
             cluster += in_cluster > 0;
@@ -280,7 +279,6 @@ static void compare_terms(struct nf_surroundings *s)
         line->in_cluster = count > 0 ? (float)cluster / count : -1;
         line->in_short = count > 0 ? (float)others / count : -1;
     }
-    tally_release(&tally);
 }
 
 /* The line before the main cluster that has most in common with it. */
@@ -299,19 +297,29 @@ static void find_headline(struct nf_surroundings *s)
     }
 }
 
-static void compare_headline(struct nf_surroundings *s)
+static void compare_headline(struct nf_surroundings *s, struct tally *tally)
 {
     find_headline(s);
     if (s->headline == s->count)
         return;
     size_t first = s->line[s->headline].looks.first_term, end = terms_end(s, s->headline);
+    for (size_t h = first; h < end; h++)
+        tally->entry[s->terms.item[h]].headline++;
     for (size_t i = 0; i < s->count && end > first; i++) {
         uint32_t common = 0;
         for (size_t t = s->line[i].looks.first_term; t < terms_end(s, i); t++)
-            for (size_t h = first; h < end; h++)
-                common += s->terms.item[t] == s->terms.item[h];
+            common += tally->entry[s->terms.item[t]].headline;
         s->line[i].headline = (float)common / (float)(end - first);
     }
+}
+
+static void compare_all(struct nf_surroundings *s)
+{
+    struct tally tally;
+    tally_terms(s, &tally);
+    compare_terms(s, &tally);
+    compare_headline(s, &tally);
+    tally_release(&tally);
 }
 
 static void count_known(struct nf_surroundings *s)
@@ -339,6 +347,7 @@ void nf_surroundings_init(struct nf_surroundings *s, const struct nf_line_facts 
     *s = (struct nf_surroundings){.facts = facts, .document = document, .count = document->count};
     s->sums = nf_alloc((s->count + 1) * sizeof *s->sums);
     memset(s->sums[0], 0, sizeof s->sums[0]);
+    nf_logs_make(s->logs);
     s->line = nf_alloc_zero(s->count, sizeof *s->line);
     for (size_t i = 0; i < s->count; i++) {
         s->line[i].looks = nf_looks_of(document->paragraphs[i].text, &s->terms);
@@ -348,8 +357,7 @@ void nf_surroundings_init(struct nf_surroundings *s, const struct nf_line_facts 
     add_distances(s);
     find_cluster(s);
     count_repeats(s);
-    compare_terms(s);
-    compare_headline(s);
+    compare_all(s);
     count_known(s);
     count_capitals(s);
 }
