@@ -74,7 +74,7 @@ void nf_digest_keys(struct nf_document *document, struct nf_normaliser *normalis
             continue;
         paragraph->digest = nf_digest_by(normaliser->cpu, nf_key_span(key));
         if (words) {
-            words->numbers[words->paragraphs++] = nf_numbers_of(nf_key_span(key));
+            words->numbers[words->paragraphs++] = nf_numbers_of(normaliser->cpu, nf_key_span(key));
             add_to_row(&row);
         }
     }

@@ -27,6 +27,7 @@ static inline uint32_t first_bit(uint64_t bits)
 }
 
 static inline uint64_t blanks_of(const char *p);
+static inline uint64_t digits_of(const char *p);
 
 #include "text/words_blocks.h"
 
@@ -73,6 +74,23 @@ static inline uint64_t blanks_of(const char *p)
         blanks |= ((~other & HIGHS) >> 7) * UINT64_C(0x0102040810204080) >> 56 << i;
     }
     return blanks;
+}
+
+/* The highest bit of each byte that is a digit: with the bits of 0 turned it is 9 at most, whatever it was. */
+static inline uint64_t digits_of(const char *p)
+{
+    uint64_t digits = 0;
+    for (unsigned i = 0; i < 64; i += 8) {
+        uint64_t other = nf_word_load(p + i) ^ ONES * '0';
+        other = ((other & ~HIGHS) + ONES * 0x76) | other;
+        digits |= ((~other & HIGHS) >> 7) * UINT64_C(0x0102040810204080) >> 56 << i;
+    }
+    return digits;
+}
+
+size_t nf_next_digit_any(struct nf_span key, size_t at)
+{
+    return next_digit(key, at);
 }
 
 size_t nf_spaced_words_any(struct nf_span keys, uint16_t *trace)

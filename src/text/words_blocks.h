@@ -1,9 +1,10 @@
 /*
- * words_blocks.h: the words of keys in scripts with blanks, found by masks of a bit for each of 64 bytes.
- * Used by words.c and the files that have the vector instructions of a processor (words_v2.c and so on).
+ * words_blocks.h: the words of keys in scripts with blanks, and their digits, found by masks of a bit for each of 64 bytes.
+ * Used by words.c, numbers.c and the files that have the vector instructions of a processor (words_v2.c and so on).
  *
  * A file that includes it says before what it brings: NF_LEVEL, the attributes of its functions, and
  *   uint64_t blanks_of(const char *)     a bit for each of 64 bytes that is a blank
+ *   uint64_t digits_of(const char *)     ... or a digit
  *   unsigned count_bits(uint64_t)        those that are set, and
  *   uint32_t first_bit(uint64_t)         the place of the first, or any number; or instead of both SSE4_PLACES, or
  *                                        OWN_PLACES with
@@ -28,6 +29,13 @@ size_t nf_spaced_words_v2(struct nf_span keys, uint16_t *trace);
 size_t nf_spaced_words_v3(struct nf_span keys, uint16_t *trace);
 size_t nf_spaced_words_v4(struct nf_span keys, uint16_t *trace);
 size_t nf_spaced_words_neon(struct nf_span keys, uint16_t *trace);
+
+/* The ways to a key's next digit, or its end. in  key: NF_KEY_PADDING bytes after it may be read */
+size_t nf_next_digit_any(struct nf_span key, size_t at);
+size_t nf_next_digit_v2(struct nf_span key, size_t at);
+size_t nf_next_digit_v3(struct nf_span key, size_t at);
+size_t nf_next_digit_v4(struct nf_span key, size_t at);
+size_t nf_next_digit_neon(struct nf_span key, size_t at);
 
 /* So many traces past the last may be written. */
 #define NF_WORDS_MORE 16
@@ -141,6 +149,16 @@ NF_LEVEL static inline size_t spaced_words(struct nf_span keys, uint16_t *trace)
         past = blank + 1;
     }
     return (size_t)(trace - first);
+}
+
+NF_LEVEL static inline size_t next_digit(struct nf_span key, size_t at)
+{
+    for (; at < key.len; at += 64) {
+        uint64_t digits = digits_of(key.data + at) & nf_first_bits(key.len - at);
+        if (digits)
+            return at + (size_t)__builtin_ctzll(digits);
+    }
+    return key.len;
 }
 #endif
 

@@ -28,10 +28,23 @@ static inline uint64_t blanks_of(const char *p)
                         vceqq_u8(vld1q_u8(from + 32), blank), vceqq_u8(vld1q_u8(from + 48), blank));
 }
 
+static inline uint64_t digits_of(const char *p)
+{
+    const uint8_t *from = (const uint8_t *)p;
+    const uint8x16_t zero = vdupq_n_u8('0'), ten = vdupq_n_u8(10);
+    return nf_neon_bits(vcltq_u8(vsubq_u8(vld1q_u8(from), zero), ten), vcltq_u8(vsubq_u8(vld1q_u8(from + 16), zero), ten),
+                        vcltq_u8(vsubq_u8(vld1q_u8(from + 32), zero), ten), vcltq_u8(vsubq_u8(vld1q_u8(from + 48), zero), ten));
+}
+
 #include "text/words_blocks.h"
 
 size_t nf_spaced_words_neon(struct nf_span keys, uint16_t *trace)
 {
     return spaced_words(keys, trace);
+}
+
+size_t nf_next_digit_neon(struct nf_span key, size_t at)
+{
+    return next_digit(key, at);
 }
 #endif

@@ -22,6 +22,17 @@ NF_LEVEL static inline uint64_t blanks_of(const char *p)
            | (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, blank)) << 32;
 }
 
+NF_LEVEL static inline uint32_t digits_of_32(const char *p)
+{
+    __m256i value = _mm256_sub_epi8(_mm256_loadu_si256((const __m256i *)(const void *)p), _mm256_set1_epi8('0'));
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(value, _mm256_set1_epi8(9)), value));
+}
+
+NF_LEVEL static inline uint64_t digits_of(const char *p)
+{
+    return digits_of_32(p) | (uint64_t)digits_of_32(p + 32) << 32;
+}
+
 NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, size_t count, uint16_t *trace);
 
 #include "text/words_blocks.h"
@@ -78,5 +89,10 @@ NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, siz
 NF_LEVEL size_t nf_spaced_words_v3(struct nf_span keys, uint16_t *trace)
 {
     return spaced_words(keys, trace);
+}
+
+NF_LEVEL size_t nf_next_digit_v3(struct nf_span key, size_t at)
+{
+    return next_digit(key, at);
 }
 #endif

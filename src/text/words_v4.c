@@ -14,6 +14,7 @@
 #include "text/words.h"
 
 NF_LEVEL static inline uint64_t blanks_of(const char *p);
+NF_LEVEL static inline uint64_t digits_of(const char *p);
 NF_LEVEL static inline uint32_t *add_places(uint64_t bits, uint32_t at, uint32_t *place);
 NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, size_t count, uint16_t *trace);
 
@@ -22,6 +23,11 @@ NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, siz
 NF_LEVEL static inline uint64_t blanks_of(const char *p)
 {
     return _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(p), _mm512_set1_epi8(' '));
+}
+
+NF_LEVEL static inline uint64_t digits_of(const char *p)
+{
+    return _mm512_cmplt_epu8_mask(_mm512_sub_epi8(_mm512_loadu_si512(p), _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
 }
 
 static const uint8_t numbers[64] = {
@@ -89,5 +95,10 @@ NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, siz
 NF_LEVEL size_t nf_spaced_words_v4(struct nf_span keys, uint16_t *trace)
 {
     return spaced_words(keys, trace);
+}
+
+NF_LEVEL size_t nf_next_digit_v4(struct nf_span key, size_t at)
+{
+    return next_digit(key, at);
 }
 #endif
