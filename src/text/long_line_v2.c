@@ -29,37 +29,45 @@ NF_LEVEL static inline struct block load(const char *p, uint64_t valid)
 }
 
 /* A bit for each byte whose highest bit is set. */
-NF_LEVEL static inline uint64_t tops(const __m128i part[4])
+NF_LEVEL static inline uint64_t tops(__m128i a, __m128i b, __m128i c, __m128i d)
 {
-    uint64_t bits = 0;
-    for (int i = 0; i < 4; i++)
-        bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(part[i]) << 16 * i;
-    return bits;
+    uint64_t low = (uint32_t)_mm_movemask_epi8(a) | (uint32_t)_mm_movemask_epi8(b) << 16;
+    return low | ((uint64_t)(uint32_t)_mm_movemask_epi8(c) | (uint64_t)(uint32_t)_mm_movemask_epi8(d) << 16) << 32;
 }
+
+/* Of the four parts, one by one: -O2 does not unroll a loop over them. */
+#define TOPS_OF(of, block, ...) tops(of((block)->part[0], __VA_ARGS__), of((block)->part[1], __VA_ARGS__), \
+                                     of((block)->part[2], __VA_ARGS__), of((block)->part[3], __VA_ARGS__))
 
 NF_LEVEL static inline uint64_t wide(const struct block *block)
 {
     const __m128i *part = block->part;
     bool none = !_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(part[0], part[1]), _mm_or_si128(part[2], part[3])));
-    return none ? 0 : tops(part);
+    return none ? 0 : tops(part[0], part[1], part[2], part[3]);
+}
+
+NF_LEVEL static inline __m128i is(__m128i part, int byte)
+{
+    return _mm_cmpeq_epi8(part, _mm_set1_epi8((char)byte));
 }
 
 NF_LEVEL static inline uint64_t equal(const struct block *block, int byte)
 {
-    __m128i same[4];
-    for (int i = 0; i < 4; i++)
-        same[i] = _mm_cmpeq_epi8(block->part[i], _mm_set1_epi8((char)byte));
-    return tops(same);
+    return TOPS_OF(is, block, byte);
+}
+
+/* 80 is the least of signed bytes. */
+NF_LEVEL static inline __m128i is_within(__m128i part, int first, int last)
+{
+    if (first == 0x80)
+        return _mm_cmpgt_epi8(_mm_set1_epi8((char)(last + 1)), part);
+    __m128i from = _mm_sub_epi8(part, _mm_set1_epi8((char)first));
+    return _mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8((char)(last - first))), from);
 }
 
 NF_LEVEL static inline uint64_t within(const struct block *block, int first, int last)
 {
-    __m128i inside[4];
-    for (int i = 0; i < 4; i++) {
-        __m128i from = _mm_sub_epi8(block->part[i], _mm_set1_epi8((char)first));
-        inside[i] = _mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8((char)(last - first))), from);
-    }
-    return tops(inside);
+    return TOPS_OF(is_within, block, first, last);
 }
 
 NF_LEVEL static inline uint64_t low(const struct block *block)
