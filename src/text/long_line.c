@@ -95,15 +95,12 @@ static bool is_closing_mark(struct nf_span text, size_t from, unsigned char c)
     return c == '"' || c == '\'' || c == ')' || c == ']' || (c == 0x80 && memcmp(text.data + from, "\xC2\xBB", 2) == 0);
 }
 
-/* The last character that closes nothing ends a sentence. */
-static bool ends_sentence(struct nf_span text)
+/* in  end, c: the last character begins there, and is this. The last one that closes nothing ends a sentence. */
+static bool ends_sentence(struct nf_span text, size_t end, unsigned char c)
 {
-    for (size_t end = text.len, from; end; end = from) {
-        unsigned char c = char_before(text, end, &from);
-        if (!is_closing_mark(text, from, c))
-            return c == '.' || c == '!' || c == '?';
-    }
-    return false;
+    while (end && is_closing_mark(text, end, c))
+        c = char_before(text, end, &end);
+    return c == '.' || c == '!' || c == '?';
 }
 
 bool nf_long_line_read(struct nf_span text, size_t readable, enum nf_cpu cpu, struct nf_long_line *line)
@@ -121,7 +118,8 @@ bool nf_long_line_read(struct nf_span text, size_t readable, enum nf_cpu cpu, st
     line->chars = (uint32_t)text.len - counts.continuations + 2 * counts.dots - 2 * marked;
     line->continuations = counts.continuations;
     line->last = char_before(text, text.len, &from);
-    line->ends_sentence = ends_sentence(text);
+    line->ends_sentence = ends_sentence(text, from, line->last);
+    line->signs = counts.signs;
     return true;
 }
 

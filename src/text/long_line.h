@@ -14,12 +14,16 @@
 /* Bytes; longer ones are not looked at. */
 #define NF_LONG_LINE_MAX 4000
 
-/* What nf_plain_line has of the same line. */
+/* Signs that are rare in prose. */
+#define NF_LONG_LINE_TOLD "([|:/"
+
+/* What nf_plain_line has of the same line, and some more. */
 struct nf_long_line {
     uint32_t words, chars;
     uint32_t continuations;     /* bytes of characters that have several, their first left aside */
     uint8_t mark_len;           /* bytes of a list mark before it, blank included */
     bool ends_sentence;
+    bool signs;                 /* it holds one of NF_LONG_LINE_TOLD */
     unsigned char last;         /* its last character, plain; 0x80 for one that is not of ASCII */
 };
 

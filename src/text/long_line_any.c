@@ -20,6 +20,7 @@ bool nf_long_line_count_any(struct nf_span text, size_t readable, struct nf_line
         if (byte >= 0xC0 && !nf_long_line_sign(text.data + at, &counts->dots))
             return false;
         counts->blanks += byte == ' ';
+        counts->signs |= byte == (unsigned char)NF_LONG_LINE_SIGNS[byte & 0x0F];
         counts->continuations += is_continuation(byte);
     }
     return true;

@@ -1,16 +1,20 @@
 /*
- * long_line_blocks.h: the way over a long line 64 bytes at a time, by masks of a bit for each byte.
+ * long_line_blocks.h: the ways over a long line, some bytes at a time.
  * Used by the files that have the vector instructions of a processor (long_line_v2.c and so on).
  *
- * A file that includes it says before what it brings: NF_LEVEL, the attributes of its functions, and
- *   LOADS_VALID_ONLY                                 whether load and boxed look at no other bytes
- *   struct block load(const char *, uint64_t valid)  64 bytes in registers
- *   uint64_t wide(block), low(block)                 bytes beyond ASCII, controls
- *   uint64_t equal(block, byte)
- *   uint64_t within(block, first, last)
- *   size_t count(uint64_t)                           bits that are set
+ * A file that includes it says before what it brings: NF_LEVEL, the attributes of its functions, and for places
+ *   LOADS_VALID_ONLY                                 whether boxed looks at no other bytes
  *   struct rows, struct rows rows_of(boxes, groups)  the boxes in registers
  *   uint64_t boxed(const char *, left, rows, groups) places in one of the boxes; reads 66 bytes
+ *
+ * With COUNTS_BY_VECTORS it counts too, in bytes of vectors, which are added up at the end. Then there are
+ *   vec, WIDTH                                       a vector, and its bytes
+ *   vec load(const char *), vec all_of(int)          bytes of the text; one byte everywhere
+ *   vec equal(a, b), vec both(a, b), vec either(a, b), vec but(a, b), vec sum(a, b), vec less(a, b)     less: a - b
+ *   vec least(a, b), vec most(a, b)                  of unsigned bytes
+ *   vec look(const char *, vec)                      one of sixteen bytes by the lowest four bits; any for bytes beyond ASCII
+ *   uint64_t bits(vec)                               a bit for each byte whose highest is set
+ *   uint32_t total(vec)                              the sum of all bytes
  */
 #ifndef NEWSFOLD_TEXT_LONG_LINE_BLOCKS_H
 #define NEWSFOLD_TEXT_LONG_LINE_BLOCKS_H
@@ -39,42 +43,88 @@ static inline const char *block_at(struct nf_span text, size_t at, size_t readab
     return memcpy(rest, text.data + at, len);
 }
 
-/* A block with bytes beyond ASCII: letters, dashes, quotes, bullets and the three dots; others one by one. */
-NF_LEVEL static inline bool count_wide(const char *p, const struct block *block, uint64_t here, struct nf_line_counts *counts)
+#ifdef COUNTS_BY_VECTORS
+
+/* Each has a byte for each byte of a step. */
+struct sums {
+    vec blanks, continuations, dots;    /* how many steps had one there */
+    vec signs, wrong;           /* not zero: one was there */
+};
+
+_Static_assert(NF_LONG_LINE_MAX / WIDTH < 255, "a byte counts all steps of a line");
+
+/* Leads of characters that are known: letters, dashes, quotes, the three dots. */
+NF_LEVEL static inline vec known_of(vec first, vec second, vec third, vec dots)
 {
-    uint64_t continuation = within(block, 0x80, 0xBF) & here, lead = wide(block) & here & ~continuation;
-    uint64_t general = equal(block, 0xE2) & equal(block, 0x80) >> 1, dots = general & equal(block, 0xA6) >> 2 & here;
-    uint64_t known = equal(block, 0xC3) | dots | (general & (within(block, 0x90, 0x96) | within(block, 0x98, 0xA3)) >> 2);
-    counts->continuations += (uint32_t)count(continuation);
-    counts->dots += (uint32_t)count(dots);
-    uint64_t left = lead & ~known;
-    if (left)
-        left &= ~(equal(block, 0xD0) | (equal(block, 0xD1) & within(block, 0x80, 0x9F) >> 1));
-    for (; left; left &= left - 1)
-        if (!nf_long_line_sign(p + __builtin_ctzll(left), &counts->dots))
+    vec general = both(equal(first, all_of(0xE2)), equal(second, all_of(0x80)));
+    vec usual = equal(look(NF_LONG_LINE_USUAL, both(third, all_of(0x7F))), third);
+    return either(either(both(general, usual), dots), equal(first, all_of(0xC3)));
+}
+
+NF_LEVEL static inline vec cyrillic_of(vec first, vec second)
+{
+    vec late = both(equal(first, all_of(0xD1)), equal(least(second, all_of(0x9F)), second));
+    return either(equal(first, all_of(0xD0)), late);
+}
+
+/* Those with bytes beyond ASCII: letters, dashes, quotes and the three dots at once, others one by one. */
+NF_LEVEL static inline bool count_wide(const char *p, vec first, vec second, struct sums *sums)
+{
+    vec third = load(p + 2), lead = equal(most(first, all_of(0xC0)), first);
+    vec continuation = but(equal(most(first, all_of(0x80)), first), lead);
+    vec dots = both(both(equal(first, all_of(0xE2)), equal(second, all_of(0x80))), equal(third, all_of(0xA6)));
+    sums->continuations = less(sums->continuations, continuation);
+    sums->dots = less(sums->dots, dots);
+    vec left = but(lead, known_of(first, second, third, dots));
+    if (!bits(left))
+        return true;
+    uint32_t none = 0;          /* dots are known */
+    for (uint64_t at = bits(but(left, cyrillic_of(first, second))); at; at &= at - 1)
+        if (!nf_long_line_sign(p + __builtin_ctzll(at), &none))
             return false;
     return true;
 }
 
-/* False: a control, two blanks, or a character that is not known. */
-NF_LEVEL static inline bool count_blocks(struct nf_span text, size_t readable, struct nf_line_counts *counts)
+/* in  first: the line's bytes of those at p, others as letters; two bytes behind are readable */
+NF_LEVEL static inline bool count_step(const char *p, vec first, struct sums *sums)
 {
-    uint64_t after_blank = 0;
-    *counts = (struct nf_line_counts){0};
-    for (size_t at = 0; at < text.len; at += BLOCK) {
-        char rest[BLOCK + BEHIND];
-        uint64_t here = first_bits(text.len - at);
-        struct block block = load(block_at(text, at, readable, rest), here);
-        uint64_t blank = equal(&block, ' ') & here;
-        if (((low(&block) & here) | (blank & (blank << 1 | after_blank))) != 0)
-            return false;
-        if ((wide(&block) & here) && !count_wide(text.data + at, &block, here, counts))
-            return false;
-        counts->blanks += (uint32_t)count(blank);
-        after_blank = blank >> (BLOCK - 1);
-    }
-    return true;
+    vec second = load(p + 1), blank = equal(first, all_of(' '));
+    sums->wrong = either(sums->wrong, either(both(blank, equal(second, all_of(' '))), equal(least(first, all_of(' ' - 1)), first)));
+    sums->signs = either(sums->signs, equal(look(NF_LONG_LINE_SIGNS, first), first));
+    sums->blanks = less(sums->blanks, blank);
+    return !bits(first) || count_wide(p, first, second, sums);
 }
+
+/* The last bytes, fewer than a step. */
+NF_LEVEL static inline bool count_last(const char *p, size_t len, size_t readable, struct sums *sums)
+{
+    char rest[WIDTH + BEHIND];
+    if (readable < WIDTH + BEHIND) {
+        memset(rest, 0, sizeof rest);
+        p = memcpy(rest, p, readable);
+    }
+    vec place = load(NF_LONG_LINE_PLACES), other = equal(most(place, all_of((int)len)), place);
+    return count_step(p, either(but(load(p), other), both(other, all_of('a'))), sums);
+}
+
+/* False: a control, two blanks, or a character that is not known. */
+NF_LEVEL static inline bool count_line(struct nf_span text, size_t readable, struct nf_line_counts *counts)
+{
+    struct sums sums = {all_of(0), all_of(0), all_of(0), all_of(0), all_of(0)};
+    size_t at = 0;
+    for (; at + WIDTH <= text.len && at + WIDTH + BEHIND <= readable; at += WIDTH)
+        if (!count_step(text.data + at, load(text.data + at), &sums))
+            return false;
+    for (size_t left = text.len - at; left; left = text.len - at) {
+        size_t len = left < WIDTH ? left : WIDTH;
+        if (!count_last(text.data + at, len, readable - at, &sums))
+            return false;
+        at += len;
+    }
+    *counts = (struct nf_line_counts){total(sums.blanks), total(sums.continuations), total(sums.dots), bits(sums.signs) != 0};
+    return !bits(sums.wrong);
+}
+#endif
 
 NF_LEVEL static inline void box_groups(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places, int groups)
 {

@@ -11,53 +11,73 @@
 
 enum { LOADS_VALID_ONLY = 0 };
 
-struct block {
-    uint8x16_t part[4];
-};
+#define COUNTS_BY_VECTORS
+#define WIDTH 16
 
-static inline struct block load(const char *p, uint64_t valid)
+typedef uint8x16_t vec;
+
+static inline vec load(const char *p)
 {
-    (void)valid;
-    const uint8_t *from = (const uint8_t *)p;
-    return (struct block){{vld1q_u8(from), vld1q_u8(from + 16), vld1q_u8(from + 32), vld1q_u8(from + 48)}};
+    return vld1q_u8((const uint8_t *)p);
 }
 
-static inline uint64_t bits_of(const uint8x16_t part[4])
+static inline vec all_of(int byte)
 {
-    return nf_neon_bits(part[0], part[1], part[2], part[3]);
+    return vdupq_n_u8((uint8_t)byte);
 }
 
-static inline uint64_t equal(const struct block *block, int byte)
+static inline vec equal(vec a, vec b)
 {
-    uint8x16_t same[4];
-    for (int i = 0; i < 4; i++)
-        same[i] = vceqq_u8(block->part[i], vdupq_n_u8((uint8_t)byte));
-    return bits_of(same);
+    return vceqq_u8(a, b);
 }
 
-static inline uint64_t within(const struct block *block, int first, int last)
+static inline vec both(vec a, vec b)
 {
-    uint8x16_t inside[4];
-    for (int i = 0; i < 4; i++)
-        inside[i] = vcleq_u8(vsubq_u8(block->part[i], vdupq_n_u8((uint8_t)first)), vdupq_n_u8((uint8_t)(last - first)));
-    return bits_of(inside);
+    return vandq_u8(a, b);
 }
 
-static inline uint64_t wide(const struct block *block)
+static inline vec either(vec a, vec b)
 {
-    uint8x16_t most = vorrq_u8(vorrq_u8(block->part[0], block->part[1]), vorrq_u8(block->part[2], block->part[3]));
-    return vmaxvq_u8(most) < 0x80 ? 0 : within(block, 0x80, 0xFF);
+    return vorrq_u8(a, b);
 }
 
-static inline uint64_t low(const struct block *block)
+static inline vec but(vec a, vec b)
 {
-    uint8x16_t least = vminq_u8(vminq_u8(block->part[0], block->part[1]), vminq_u8(block->part[2], block->part[3]));
-    return vminvq_u8(least) >= ' ' ? 0 : within(block, 0, ' ' - 1);
+    return vbicq_u8(a, b);
 }
 
-static inline size_t count(uint64_t bits)
+static inline vec less(vec a, vec b)
 {
-    return vaddv_u8(vcnt_u8(vcreate_u8(bits)));
+    return vsubq_u8(a, b);
+}
+
+static inline vec least(vec a, vec b)
+{
+    return vminq_u8(a, b);
+}
+
+static inline vec most(vec a, vec b)
+{
+    return vmaxq_u8(a, b);
+}
+
+static inline vec look(const char *row, vec places)
+{
+    return vqtbl1q_u8(load(row), vandq_u8(places, vdupq_n_u8(0x0F)));
+}
+
+/* Most have none. */
+static inline uint64_t bits(vec bytes)
+{
+    if (vmaxvq_u8(bytes) < 0x80)
+        return 0;
+    uint8x16_t tops = vcgeq_u8(bytes, vdupq_n_u8(0x80)), none = vdupq_n_u8(0);
+    return nf_neon_bits(tops, none, none, none);
+}
+
+static inline uint32_t total(vec bytes)
+{
+    return vaddlvq_u8(bytes);
 }
 
 struct rows {
@@ -75,7 +95,7 @@ static inline struct rows rows_of(const struct nf_boxes *boxes, int groups)
 
 static inline uint8x16_t places_at(const char *p)
 {
-    return vandq_u8(vld1q_u8((const uint8_t *)p), vdupq_n_u8(0x1F));
+    return vandq_u8(load(p), vdupq_n_u8(0x1F));
 }
 
 static inline uint8x16_t part_boxed(const char *p, const struct rows *rows, int groups)
@@ -100,7 +120,7 @@ static inline uint64_t boxed(const char *p, size_t left, const struct rows *rows
 
 bool nf_long_line_count_neon(struct nf_span text, size_t readable, struct nf_line_counts *counts)
 {
-    return count_blocks(text, readable, counts);
+    return count_line(text, readable, counts);
 }
 
 void nf_long_line_box_neon(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)

@@ -13,74 +13,70 @@
 
 enum { LOADS_VALID_ONLY = 0 };
 
-struct block {
-    __m128i part[4];
-};
+#define COUNTS_BY_VECTORS
+#define WIDTH 16
 
-NF_LEVEL static inline __m128i part_at(const char *p)
+typedef __m128i vec;
+
+NF_LEVEL static inline vec load(const char *p)
 {
     return _mm_loadu_si128((const __m128i *)(const void *)p);
 }
 
-NF_LEVEL static inline struct block load(const char *p, uint64_t valid)
+NF_LEVEL static inline vec all_of(int byte)
 {
-    (void)valid;
-    return (struct block){{part_at(p), part_at(p + 16), part_at(p + 32), part_at(p + 48)}};
+    return _mm_set1_epi8((char)byte);
 }
 
-/* A bit for each byte whose highest bit is set. */
-NF_LEVEL static inline uint64_t tops(__m128i a, __m128i b, __m128i c, __m128i d)
+NF_LEVEL static inline vec equal(vec a, vec b)
 {
-    uint64_t low = (uint32_t)_mm_movemask_epi8(a) | (uint32_t)_mm_movemask_epi8(b) << 16;
-    return low | ((uint64_t)(uint32_t)_mm_movemask_epi8(c) | (uint64_t)(uint32_t)_mm_movemask_epi8(d) << 16) << 32;
+    return _mm_cmpeq_epi8(a, b);
 }
 
-/* Of the four parts, one by one: -O2 does not unroll a loop over them. */
-#define TOPS_OF(of, block, ...) tops(of((block)->part[0], __VA_ARGS__), of((block)->part[1], __VA_ARGS__), \
-                                     of((block)->part[2], __VA_ARGS__), of((block)->part[3], __VA_ARGS__))
-
-NF_LEVEL static inline uint64_t wide(const struct block *block)
+NF_LEVEL static inline vec both(vec a, vec b)
 {
-    const __m128i *part = block->part;
-    bool none = !_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(part[0], part[1]), _mm_or_si128(part[2], part[3])));
-    return none ? 0 : tops(part[0], part[1], part[2], part[3]);
+    return _mm_and_si128(a, b);
 }
 
-NF_LEVEL static inline __m128i is(__m128i part, int byte)
+NF_LEVEL static inline vec either(vec a, vec b)
 {
-    return _mm_cmpeq_epi8(part, _mm_set1_epi8((char)byte));
+    return _mm_or_si128(a, b);
 }
 
-NF_LEVEL static inline uint64_t equal(const struct block *block, int byte)
+NF_LEVEL static inline vec but(vec a, vec b)
 {
-    return TOPS_OF(is, block, byte);
+    return _mm_andnot_si128(b, a);
 }
 
-/* 80 is the least of signed bytes. */
-NF_LEVEL static inline __m128i is_within(__m128i part, int first, int last)
+NF_LEVEL static inline vec less(vec a, vec b)
 {
-    if (first == 0x80)
-        return _mm_cmpgt_epi8(_mm_set1_epi8((char)(last + 1)), part);
-    __m128i from = _mm_sub_epi8(part, _mm_set1_epi8((char)first));
-    return _mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8((char)(last - first))), from);
+    return _mm_sub_epi8(a, b);
 }
 
-NF_LEVEL static inline uint64_t within(const struct block *block, int first, int last)
+NF_LEVEL static inline vec least(vec a, vec b)
 {
-    return TOPS_OF(is_within, block, first, last);
+    return _mm_min_epu8(a, b);
 }
 
-NF_LEVEL static inline uint64_t low(const struct block *block)
+NF_LEVEL static inline vec most(vec a, vec b)
 {
-    const __m128i *part = block->part, blank = _mm_set1_epi8(' ');
-    __m128i least = _mm_min_epu8(_mm_min_epu8(part[0], part[1]), _mm_min_epu8(part[2], part[3]));
-    bool none = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(least, blank), least)) == 0xFFFF;
-    return none ? 0 : within(block, 0, ' ' - 1);
+    return _mm_max_epu8(a, b);
 }
 
-NF_LEVEL static inline size_t count(uint64_t bits)
+NF_LEVEL static inline vec look(const char *row, vec places)
 {
-    return (size_t)__builtin_popcountll(bits);
+    return _mm_shuffle_epi8(load(row), places);
+}
+
+NF_LEVEL static inline uint64_t bits(vec bytes)
+{
+    return (uint32_t)_mm_movemask_epi8(bytes);
+}
+
+NF_LEVEL static inline uint32_t total(vec bytes)
+{
+    __m128i sums = _mm_sad_epu8(bytes, _mm_setzero_si128());
+    return (uint32_t)_mm_cvtsi128_si32(sums) + (uint32_t)_mm_extract_epi16(sums, 4);
 }
 
 /* Each row in two halves of 16 bytes. */
@@ -105,7 +101,7 @@ struct places {
 
 NF_LEVEL static inline struct places places_at(const char *p)
 {
-    __m128i five = _mm_and_si128(part_at(p), _mm_set1_epi8(0x1F));
+    __m128i five = _mm_and_si128(load(p), _mm_set1_epi8(0x1F));
     return (struct places){{_mm_add_epi8(five, _mm_set1_epi8(0x70)), _mm_sub_epi8(five, _mm_set1_epi8(0x10))}};
 }
 
@@ -137,7 +133,7 @@ NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct r
 
 NF_LEVEL bool nf_long_line_count_v2(struct nf_span text, size_t readable, struct nf_line_counts *counts)
 {
-    return count_blocks(text, readable, counts);
+    return count_line(text, readable, counts);
 }
 
 NF_LEVEL void nf_long_line_box_v2(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)

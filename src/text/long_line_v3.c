@@ -13,59 +13,71 @@
 
 enum { LOADS_VALID_ONLY = 0 };
 
-struct block {
-    __m256i half[2];
-};
+#define COUNTS_BY_VECTORS
+#define WIDTH 32
 
-NF_LEVEL static inline __m256i half_at(const char *p)
+typedef __m256i vec;
+
+NF_LEVEL static inline vec load(const char *p)
 {
     return _mm256_loadu_si256((const __m256i *)(const void *)p);
 }
 
-NF_LEVEL static inline struct block load(const char *p, uint64_t valid)
+NF_LEVEL static inline vec all_of(int byte)
 {
-    (void)valid;
-    return (struct block){{half_at(p), half_at(p + 32)}};
+    return _mm256_set1_epi8((char)byte);
 }
 
-/* A bit for each byte whose highest bit is set. */
-NF_LEVEL static inline uint64_t tops(__m256i first, __m256i second)
+NF_LEVEL static inline vec equal(vec a, vec b)
 {
-    return (uint32_t)_mm256_movemask_epi8(first) | (uint64_t)(uint32_t)_mm256_movemask_epi8(second) << 32;
+    return _mm256_cmpeq_epi8(a, b);
 }
 
-NF_LEVEL static inline uint64_t wide(const struct block *block)
+NF_LEVEL static inline vec both(vec a, vec b)
 {
-    return tops(block->half[0], block->half[1]);
+    return _mm256_and_si256(a, b);
 }
 
-NF_LEVEL static inline uint64_t equal(const struct block *block, int byte)
+NF_LEVEL static inline vec either(vec a, vec b)
 {
-    __m256i wanted = _mm256_set1_epi8((char)byte);
-    return tops(_mm256_cmpeq_epi8(block->half[0], wanted), _mm256_cmpeq_epi8(block->half[1], wanted));
+    return _mm256_or_si256(a, b);
 }
 
-NF_LEVEL static inline __m256i half_within(__m256i bytes, int first, int last)
+NF_LEVEL static inline vec but(vec a, vec b)
 {
-    __m256i from = _mm256_sub_epi8(bytes, _mm256_set1_epi8((char)first));
-    return _mm256_cmpeq_epi8(_mm256_min_epu8(from, _mm256_set1_epi8((char)(last - first))), from);
+    return _mm256_andnot_si256(b, a);
 }
 
-NF_LEVEL static inline uint64_t within(const struct block *block, int first, int last)
+NF_LEVEL static inline vec less(vec a, vec b)
 {
-    return tops(half_within(block->half[0], first, last), half_within(block->half[1], first, last));
+    return _mm256_sub_epi8(a, b);
 }
 
-NF_LEVEL static inline uint64_t low(const struct block *block)
+NF_LEVEL static inline vec least(vec a, vec b)
 {
-    __m256i least = _mm256_min_epu8(block->half[0], block->half[1]);
-    bool none = _mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_max_epu8(least, _mm256_set1_epi8(' ')), least)) == -1;
-    return none ? 0 : within(block, 0, ' ' - 1);
+    return _mm256_min_epu8(a, b);
 }
 
-NF_LEVEL static inline size_t count(uint64_t bits)
+NF_LEVEL static inline vec most(vec a, vec b)
 {
-    return (size_t)__builtin_popcountll(bits);
+    return _mm256_max_epu8(a, b);
+}
+
+NF_LEVEL static inline vec look(const char *row, vec places)
+{
+    return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)row)), places);
+}
+
+NF_LEVEL static inline uint64_t bits(vec bytes)
+{
+    return (uint32_t)_mm256_movemask_epi8(bytes);
+}
+
+NF_LEVEL static inline uint32_t total(vec bytes)
+{
+    __m256i sums = _mm256_sad_epu8(bytes, _mm256_setzero_si256());
+    __m128i both_halves = _mm_add_epi64(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+    return (uint32_t)_mm_cvtsi128_si32(both_halves) + (uint32_t)_mm_extract_epi16(both_halves, 4);
 }
 
 /* Each row in two halves of 16 bytes. */
@@ -91,7 +103,7 @@ struct places {
 
 NF_LEVEL static inline struct places places_at(const char *p)
 {
-    __m256i five = _mm256_and_si256(half_at(p), _mm256_set1_epi8(0x1F));
+    __m256i five = _mm256_and_si256(load(p), _mm256_set1_epi8(0x1F));
     return (struct places){{_mm256_add_epi8(five, _mm256_set1_epi8(0x70)), _mm256_sub_epi8(five, _mm256_set1_epi8(0x10))}};
 }
 
@@ -121,7 +133,7 @@ NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct r
 
 NF_LEVEL bool nf_long_line_count_v3(struct nf_span text, size_t readable, struct nf_line_counts *counts)
 {
-    return count_blocks(text, readable, counts);
+    return count_line(text, readable, counts);
 }
 
 NF_LEVEL void nf_long_line_box_v3(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)

@@ -13,41 +13,6 @@
 
 enum { LOADS_VALID_ONLY = 1 };
 
-struct block {
-    __m512i bytes;
-};
-
-NF_LEVEL static inline struct block load(const char *p, uint64_t valid)
-{
-    return (struct block){_mm512_maskz_loadu_epi8(valid, p)};
-}
-
-NF_LEVEL static inline uint64_t wide(const struct block *block)
-{
-    return _mm512_movepi8_mask(block->bytes);
-}
-
-NF_LEVEL static inline uint64_t low(const struct block *block)
-{
-    return _mm512_cmplt_epu8_mask(block->bytes, _mm512_set1_epi8(' '));
-}
-
-NF_LEVEL static inline uint64_t equal(const struct block *block, int byte)
-{
-    return _mm512_cmpeq_epi8_mask(block->bytes, _mm512_set1_epi8((char)byte));
-}
-
-NF_LEVEL static inline uint64_t within(const struct block *block, int first, int last)
-{
-    __m512i from = _mm512_sub_epi8(block->bytes, _mm512_set1_epi8((char)first));
-    return _mm512_cmple_epu8_mask(from, _mm512_set1_epi8((char)(last - first)));
-}
-
-NF_LEVEL static inline size_t count(uint64_t bits)
-{
-    return (size_t)__builtin_popcountll(bits);
-}
-
 /* Each row twice: the highest of six bits that a table is asked by is left aside. */
 struct rows {
     __m512i row[NF_BOX_GROUPS][3];
@@ -82,9 +47,78 @@ NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct r
 
 #include "text/long_line_blocks.h"
 
+/*
+ * Characters by their bytes, by the lowest six bits of each: a bit for each form, set for all its bytes. A lead's own
+ * are C3 and D0 with any byte behind them, D1, C2, E2 80 and E2 82; those of the second and the third leave out what is
+ * not known (see nf_long_line_sign). A bit more is for three dots.
+ */
+enum { ANY = 1, LATE = 2, RARE = 4, GENERAL = 8, EURO = 16, DOTS = 32, SHORT = ANY | LATE | RARE };
+
+#define FOUR(c) c, c, c, c
+#define LEAD_ROW 0, 0, RARE, ANY, FOUR(0), FOUR(0), FOUR(0), ANY, LATE, 0, 0, FOUR(0), FOUR(0), FOUR(0),                  \
+    0, 0, GENERAL | EURO | DOTS, 0, FOUR(0), FOUR(0), FOUR(0), FOUR(0), FOUR(0), FOUR(0), FOUR(0)
+#define A (ANY | RARE)
+#define SECOND_ROW ANY | LATE | GENERAL | DOTS, ANY | LATE, ANY | LATE | EURO, ANY | LATE, FOUR(ANY | LATE), FOUR(ANY | LATE),  \
+    FOUR(ANY | LATE), FOUR(ANY | LATE), FOUR(ANY | LATE), FOUR(ANY | LATE), FOUR(ANY | LATE),                                \
+    ANY, A, A, A, FOUR(A), ANY, A, ANY, A, ANY, ANY, A, ANY, A, A, ANY, ANY, ANY, ANY, A, A, ANY, ANY, ANY, A, ANY, ANY, ANY, A
+#define G (SHORT | GENERAL)
+#define THIRD_ROW FOUR(SHORT), FOUR(SHORT), FOUR(SHORT), FOUR(SHORT), FOUR(G), G, G, G, SHORT, FOUR(G), FOUR(G),                  \
+    FOUR(G), SHORT, SHORT, G | DOTS, SHORT, FOUR(SHORT), SHORT | EURO, SHORT, SHORT, SHORT, FOUR(SHORT), FOUR(SHORT), FOUR(SHORT), FOUR(SHORT)
+
+static const uint8_t lead_row[64] = {LEAD_ROW}, second_row[64] = {SECOND_ROW}, third_row[64] = {THIRD_ROW};
+
+/* Of all steps. */
+struct sums {
+    __m512i least;              /* of bytes */
+    __m512i unlike;             /* zero where one is a sign that is told */
+    uint64_t blanks, continuations, dots;
+    uint64_t after_blank, wrong;
+};
+
+struct rows_of_forms {
+    __m512i lead, second, third, signs;
+};
+
+NF_LEVEL static inline struct rows_of_forms forms(void)
+{
+    __m128i signs = _mm_loadu_si128((const __m128i *)(const void *)NF_LONG_LINE_SIGNS);
+    return (struct rows_of_forms){_mm512_loadu_si512(lead_row), _mm512_loadu_si512(second_row), _mm512_loadu_si512(third_row),
+                                  _mm512_broadcast_i32x4(signs)};
+}
+
+/* in  first: the line's bytes, letters behind them; second, third: those one and two behind */
+NF_LEVEL static inline void count_step(__m512i first, __m512i second, __m512i third, const struct rows_of_forms *rows, struct sums *sums)
+{
+    uint64_t blanks = _mm512_cmpeq_epi8_mask(first, _mm512_set1_epi8(' '));
+    uint64_t continuation = _mm512_cmplt_epi8_mask(first, _mm512_set1_epi8((char)0xC0)), lead = _mm512_movepi8_mask(first) & ~continuation;
+    __m512i form = _mm512_and_si512(_mm512_and_si512(_mm512_permutexvar_epi8(first, rows->lead), _mm512_permutexvar_epi8(second, rows->second)),
+                                    _mm512_permutexvar_epi8(third, rows->third));
+    sums->wrong |= (blanks & (blanks << 1 | sums->after_blank)) | (lead & ~_mm512_test_epi8_mask(form, _mm512_set1_epi8(~DOTS)));
+    sums->after_blank = blanks >> 63;
+    sums->blanks += (uint64_t)__builtin_popcountll(blanks);
+    sums->continuations += (uint64_t)__builtin_popcountll(continuation);
+    sums->dots += (uint64_t)__builtin_popcountll(lead & _mm512_test_epi8_mask(form, _mm512_set1_epi8(DOTS)));
+    sums->least = _mm512_min_epu8(sums->least, first);
+    sums->unlike = _mm512_min_epu8(sums->unlike, _mm512_xor_si512(first, _mm512_shuffle_epi8(rows->signs, first)));
+}
+
+/* False: a control, two blanks, or a character that is not known. */
 NF_LEVEL bool nf_long_line_count_v4(struct nf_span text, size_t readable, struct nf_line_counts *counts)
 {
-    return count_blocks(text, readable, counts);
+    const struct rows_of_forms rows = forms();
+    const __m512i letters = _mm512_set1_epi8('a');
+    struct sums sums = {.least = letters, .unlike = letters};
+    const char *p = text.data;
+    size_t left = text.len;
+    (void)readable;
+    for (; left >= 64 + 2; left -= 64, p += 64)
+        count_step(_mm512_loadu_si512(p), _mm512_loadu_si512(p + 1), _mm512_loadu_si512(p + 2), &rows, &sums);
+    for (; left; left = left > 64 ? left - 64 : 0, p += 64)
+        count_step(_mm512_mask_loadu_epi8(letters, first_of(left), p), _mm512_maskz_loadu_epi8(first_of(left - 1), p + 1),
+                   _mm512_maskz_loadu_epi8(first_of(left > 2 ? left - 2 : 0), p + 2), &rows, &sums);
+    bool signs = _mm512_testn_epi8_mask(sums.unlike, sums.unlike) != 0, low = _mm512_cmplt_epu8_mask(sums.least, _mm512_set1_epi8(' ')) != 0;
+    *counts = (struct nf_line_counts){(uint32_t)sums.blanks, (uint32_t)sums.continuations, (uint32_t)sums.dots, signs};
+    return !low && !sums.wrong;
 }
 
 NF_LEVEL void nf_long_line_box_v4(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "test.h"
 #include "text/plain_line.h"
+#include "text/utf8.h"
 
 #define LINES 20000
 #define SHARED 64               /* bytes behind a line that belong to others */
@@ -30,7 +31,7 @@ static void make_line(struct maker *maker)
         "the ", "of ", "Harbour ", "said ", "\xE2\x80\x9Cnot\xE2\x80\x9D ", "caf\xC3\xA9s ", "1,200 ", "\xC3\x89tat ", "a-b ", "\xC3\x97 ",
         "ferry\xE2\x80\x99s ", "\xE2\x80\x93 ", "and, ", "so. ", "which ", "\xC2\xA3""20 ", "\xE2\x82\xAC""5 ", "AP ", "wait\xE2\x80\xA6 ", "\xE2\x80\xA2 ",
         "\xD0\x9F\xD0\xBE\xD1\x80\xD1\x82 ", "\xD1\x91\xD0\x81\xD1\x9F ", "\xD0\xA0\xD0\x98\xD0\x9C "};
-    static const char *const rare[] = {"\xC2\xA0", " ", "\xE2\x80\x8B", "\xD0\xB6 ", "e\xCC\x81 ", "\t", "\xEF\xBC\x9A", "\xC2\xBD ",
+    static const char *const rare[] = {"(", "[", "a|b", "/", "12:30 ", "\xC2\xA0", " ", "\xE2\x80\x8B", "\xD0\xB6 ", "e\xCC\x81 ", "\t", "\xEF\xBC\x9A", "\xC2\xBD ",
                                        "\xE2\x84\xAA", "\xC2\xAD", "\xE2\x80\x97 ", "\xC2\xB4 ", "\xE2\x80\xA7", "\xE2\x82\xAD", "\x7F",
                                        "\xD1\xA0 ", "\xD2\x91 ", "\xD1\xBF "};
     static const char *const ends[] = {".", "", ")", "?\xE2\x80\x9D", ".')", ":", " ", "\xC2\xBB", "!\xC2\xBB", "\xE2\x80\xA6", "\xE2\x80\xA6\xE2\x80\x9D",
@@ -69,6 +70,14 @@ static unsigned char last_of(const struct nf_plain_line *plain)
     return last < 0x80 ? last : 0x80;
 }
 
+static bool holds_any(struct nf_span text, const char *signs)
+{
+    for (; *signs; signs++)
+        if (memchr(text.data, *signs, text.len))
+            return true;
+    return false;
+}
+
 /* out  whether the line is known */
 static bool check_way(struct nf_span text, size_t readable, enum nf_cpu cpu, struct nf_plain_line *plain, struct nf_buf *lower)
 {
@@ -76,7 +85,7 @@ static bool check_way(struct nf_span text, size_t readable, enum nf_cpu cpu, str
     if (!nf_long_line_read(text, readable, cpu, &line))
         return false;
     CHECK(line.words == plain->words && line.chars == plain->chars && (line.mark_len > 0) == plain->marked
-              && line.ends_sentence == plain->ends_sentence && line.last == last_of(plain),
+              && line.ends_sentence == plain->ends_sentence && line.last == last_of(plain) && line.signs == holds_any(text, NF_LONG_LINE_TOLD),
           "way %d: %u words, %u characters: %.*s", (int)cpu, (unsigned)line.words, (unsigned)line.chars, (int)text.len, text.data);
     check_head(text, &line, plain);
     nf_long_line_lower(text, &line, lower);
@@ -103,6 +112,35 @@ static void test_lines(struct maker *maker)
         nf_free((void *)(uintptr_t)text.data);
     }
     CHECK(known > LINES / 4, "only %zu are known so", known);
+    nf_plain_line_release(&plain);
+    nf_buf_release(&lower);
+}
+
+/* Some letters, and a character of two bytes or three at one place or another. */
+static void check_character(struct nf_span text, struct nf_plain_line *plain, struct nf_buf *lower)
+{
+    nf_plain_line_set(plain, text);
+    bool first = check_way(text, text.len, NF_CPU_ANY, plain, lower);
+    for (int cpu = NF_CPU_ANY + 1; cpu <= (int)nf_cpu_best(); cpu++)
+        CHECK(check_way(text, text.len, (enum nf_cpu)cpu, plain, lower) == first, "way %d: known or not: %.*s", cpu, (int)text.len, text.data);
+}
+
+static void test_characters(struct maker *maker)
+{
+    struct nf_plain_line plain = {0};
+    struct nf_buf lower = {0};
+    test_begin("long line: each way knows the same characters");
+    for (uint32_t c = 0x80; c < 0x3000; c++)
+        for (size_t before = 13 + c % 3; before < 90; before += 16) {
+            maker->text.len = 0;
+            for (size_t i = 0; i < before; i++)
+                nf_buf_add_char(&maker->text, 'e');
+            nf_utf8_put(&maker->text, c);
+            nf_buf_add_text(&maker->text, before % 2 ? "e" : "end of it (or not)");
+            struct nf_span text = copy_of(nf_buf_span(&maker->text), true);
+            check_character(text, &plain, &lower);
+            nf_free((void *)(uintptr_t)text.data);
+        }
     nf_plain_line_release(&plain);
     nf_buf_release(&lower);
 }
@@ -155,6 +193,7 @@ void test_long_line(void)
 {
     struct maker maker = {.random = 7};
     test_lines(&maker);
+    test_characters(&maker);
     test_boxes(&maker);
     nf_buf_release(&maker.text);
 }
