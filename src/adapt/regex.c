@@ -14,8 +14,8 @@
 #define DEPTH_LIMIT 1000
 #define HEAP_LIMIT_KIB 1024
 
-/* Compiling to machine code costs as much as a few hundred interpreted matches of a short line. */
-#define TRIES_BEFORE_JIT 64
+/* Compiling to machine code costs as much as some fifty interpreted matches; patterns that were tried half as often will be again. */
+#define TRIES_BEFORE_JIT 32
 
 struct nf_regex {
     pcre2_general_context *memory;
@@ -101,10 +101,16 @@ static void make_jit(struct nf_regex *regex)
     regex->jit_tried = true;
 }
 
-static int match(struct nf_regex *regex, struct nf_span line, uint32_t options)
+static int match(struct nf_regex *regex, struct nf_span line)
 {
-    return pcre2_match(regex->code, (PCRE2_SPTR)line.data, line.len, 0, PCRE2_NO_UTF_CHECK | options, regex->match,
+    return pcre2_match(regex->code, (PCRE2_SPTR)line.data, line.len, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, regex->match,
                        regex->limits);
+}
+
+/* As pcre2_match would, without its checks. */
+static int match_jit(struct nf_regex *regex, struct nf_span line)
+{
+    return pcre2_jit_match(regex->code, (PCRE2_SPTR)line.data, line.len, 0, 0, regex->match, regex->limits);
 }
 
 static bool is_decided(int result)
@@ -122,12 +128,12 @@ enum nf_match nf_regex_match(struct nf_regex *regex, struct nf_span line)
         return NF_MATCH_LIMIT;
     if (++regex->tries == TRIES_BEFORE_JIT)
         make_jit(regex);
-    int result = match(regex, line, 0);
+    int result = regex->jit ? match_jit(regex, line) : match(regex, line);
     if (!is_decided(result) && regex->jit)
-        result = match(regex, line, PCRE2_NO_JIT);
+        result = match(regex, line);
     else if (!is_decided(result)) {
         make_jit(regex);
-        result = regex->jit ? match(regex, line, 0) : result;
+        result = regex->jit ? match_jit(regex, line) : result;
     }
     if (result >= 0)
         return NF_MATCH_YES;
