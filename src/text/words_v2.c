@@ -12,24 +12,36 @@
 #define SSE4_PLACES
 #define NF_LEVEL __attribute__((target("ssse3,sse4.2,popcnt")))
 
+NF_LEVEL static inline __m128i part_at(const char *p)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+NF_LEVEL static inline uint64_t tops(__m128i a, __m128i b, __m128i c, __m128i d)
+{
+    uint64_t low = (uint32_t)_mm_movemask_epi8(a) | (uint32_t)_mm_movemask_epi8(b) << 16;
+    return low | ((uint64_t)(uint32_t)_mm_movemask_epi8(c) | (uint64_t)(uint32_t)_mm_movemask_epi8(d) << 16) << 32;
+}
+
+NF_LEVEL static inline __m128i is_blank(__m128i part)
+{
+    return _mm_cmpeq_epi8(part, _mm_set1_epi8(' '));
+}
+
 NF_LEVEL static inline uint64_t blanks_of(const char *p)
 {
-    uint64_t blanks = 0;
-    for (unsigned i = 0; i < 64; i += 16) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-        blanks |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' '))) << i;
-    }
-    return blanks;
+    return tops(is_blank(part_at(p)), is_blank(part_at(p + 16)), is_blank(part_at(p + 32)), is_blank(part_at(p + 48)));
+}
+
+NF_LEVEL static inline __m128i is_digit(__m128i part)
+{
+    __m128i value = _mm_sub_epi8(part, _mm_set1_epi8('0'));
+    return _mm_cmpeq_epi8(_mm_min_epu8(value, _mm_set1_epi8(9)), value);
 }
 
 NF_LEVEL static inline uint64_t digits_of(const char *p)
 {
-    uint64_t digits = 0;
-    for (unsigned i = 0; i < 64; i += 16) {
-        __m128i value = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p + i)), _mm_set1_epi8('0'));
-        digits |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(value, _mm_set1_epi8(9)), value)) << i;
-    }
-    return digits;
+    return tops(is_digit(part_at(p)), is_digit(part_at(p + 16)), is_digit(part_at(p + 32)), is_digit(part_at(p + 48)));
 }
 
 #include "text/words_blocks.h"
