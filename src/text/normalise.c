@@ -47,7 +47,6 @@ static enum nf_outcome walk_text(struct nf_walk *walk)
     if (key->from)
         key->bytes.data[key->from - 1] = ' ';
     enum nf_outcome outcome = key->want_words ? nf_walk_reference(walk) : walk_as(walk, walk->normaliser->cpu);
-    nf_buf_reserve(&key->bytes, NF_KEY_PADDING);
     key->unspaced = walk->weight != 0;
     if (walk->weight)
         key->words += (walk->weight + 9) / 10;

@@ -220,10 +220,9 @@ static inline void to_chars(struct nf_walk *walk, const struct end *end)
     key->bytes.len = len - (len > key->from && end->to[-1] == ' ');
 }
 
-static inline struct end to_blocks(struct nf_walk *walk, size_t left)
+static inline struct end to_blocks(struct nf_walk *walk)
 {
     struct nf_key *key = walk->key;
-    nf_buf_reserve(&key->bytes, left + 2 * NF_KEY_PADDING);
     if (walk->gap && key->bytes.len > key->from && !walk->unspaced)
         key->bytes.data[key->bytes.len++] = ' ';
     walk->gap |= walk->unspaced;
@@ -237,7 +236,8 @@ static inline enum nf_outcome walk_stuck(struct nf_walk *walk, const struct step
     to_chars(walk, end);
     enum nf_outcome outcome = nf_walk_chars(walk, &walked, step->stuck_to < len ? step->stuck_to : len);
     *at = walked;
-    *end = to_blocks(walk, len - walked);
+    nf_buf_reserve(&walk->key->bytes, len - walked + 2 * NF_KEY_PADDING);
+    *end = to_blocks(walk);
     return outcome;
 }
 
@@ -267,7 +267,7 @@ NF_LEVEL static inline enum nf_outcome walk_blocks(struct nf_walk *walk)
     struct nf_span text = walk->text;
     enum nf_outcome outcome = NF_WALK_DONE;
     walk->gap = true;
-    struct end end = to_blocks(walk, text.len);
+    struct end end = to_blocks(walk);
     for (size_t at = 0; at < text.len && outcome == NF_WALK_DONE;) {
         size_t len = text.len - at, taken;
         const char *p = text.data + at;

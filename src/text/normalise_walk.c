@@ -236,5 +236,7 @@ enum nf_outcome nf_walk_chars(struct nf_walk *walk, size_t *at, size_t end)
 enum nf_outcome nf_walk_reference(struct nf_walk *walk)
 {
     size_t at = 0;
-    return nf_walk_chars(walk, &at, walk->text.len);
+    enum nf_outcome outcome = nf_walk_chars(walk, &at, walk->text.len);
+    nf_buf_reserve(&walk->key->bytes, NF_KEY_PADDING);
+    return outcome;
 }

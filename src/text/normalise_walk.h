@@ -25,7 +25,12 @@ struct nf_walk {
 /* The characters that begin before `end`. out  *at: past them; the last one where it is not done */
 enum nf_outcome nf_walk_chars(struct nf_walk *walk, size_t *at, size_t end);
 
-/* The whole text. The ways differ in speed only; which ones there are hangs on the machine: base/cpu.h. */
+/*
+ * The whole text. The ways differ in speed only; which ones there are hangs on the machine: base/cpu.h.
+ *
+ * in      the key has room for as many bytes as the text and twice the padding
+ * out     NF_KEY_PADDING bytes past its end are the key's
+ */
 enum nf_outcome nf_walk_reference(struct nf_walk *walk);
 enum nf_outcome nf_walk_any(struct nf_walk *walk);
 enum nf_outcome nf_walk_v2(struct nf_walk *walk);
