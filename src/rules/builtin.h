@@ -11,6 +11,7 @@
 extern const struct nf_rule nf_builtin_rule[];
 extern const size_t nf_builtin_rule_count;
 extern const struct nf_pattern nf_builtin_pattern[];
+extern const struct nf_gate nf_builtin_gate[];          /* one for each pattern */
 extern const size_t nf_builtin_pattern_count;
 extern const struct nf_span nf_builtin_with[];
 extern const size_t nf_builtin_with_count;

@@ -8,27 +8,32 @@
 #include "base/alloc.h"
 #include "rules/rules.h"
 
-/* What a line shows that decides over most patterns: how long it is, what it ends in, and its characters' classes. */
+/* What a line shows of itself to gates. */
 struct nf_shown {
-    size_t chars;
-    unsigned char last;         /* 0x80 and above: some character beyond ASCII, or none */
-    uint64_t classes;
+    uint32_t chars;
+    uint64_t ends;              /* the class of its last character; all where that is beyond ASCII, or there is none */
+    uint64_t classes;           /* of all its characters */
 };
 
-/* Both are taken without a branch, as they are asked for all patterns that the index names, one after the other. */
-static inline bool nf_pattern_fits_ends(const struct nf_pattern *pattern, size_t chars, unsigned char last)
+/* in  last: the line's last byte */
+static inline uint64_t nf_shown_end(unsigned char last)
 {
-    return (chars >= pattern->extent.least) & ((chars <= pattern->extent.most) | (pattern->extent.most == NF_EXTENT_MAX))
-           & ((last >= 0x80) | nf_ascii_set_has(&pattern->ends, last));
+    return last < 0x80 ? nf_class_of[last] : NF_CLASSES_ALL;
 }
 
-static inline bool nf_pattern_fits_classes(const struct nf_pattern *pattern, uint64_t classes)
+/* Both are told without a branch, as they are asked for all patterns that the index names, one after the other. */
+static inline bool nf_gate_fits_ends(const struct nf_gate *gate, uint32_t chars, uint64_t ends)
 {
-    return !((classes & ~pattern->within) | (pattern->holds & ~classes));
+    return (chars >= gate->least) & ((chars <= gate->most) | (gate->most == NF_EXTENT_MAX)) & ((ends & gate->ends) != 0);
+}
+
+static inline bool nf_gate_fits_classes(const struct nf_gate *gate, uint64_t classes)
+{
+    return !((classes & ~gate->within) | (gate->holds & ~classes));
 }
 
 struct nf_candidates {
-    const struct nf_pattern *pattern;   /* borrowed; the set's */
+    const struct nf_gate *gate; /* borrowed; the set's */
     struct nf_shown shown;
     uint16_t *number;           /* of patterns that fit, in any order, some more than once */
     size_t count, capacity;
@@ -39,10 +44,10 @@ static inline void nf_candidates_add(struct nf_candidates *candidates, const uin
 {
     candidates->number = nf_grow(candidates->number, &candidates->capacity, candidates->count + count, sizeof *numbers);
     for (size_t i = 0; i < count; i++) {
-        const struct nf_pattern *pattern = &candidates->pattern[numbers[i]];
+        const struct nf_gate *gate = &candidates->gate[numbers[i]];
         candidates->number[candidates->count] = numbers[i];
-        candidates->count += nf_pattern_fits_ends(pattern, candidates->shown.chars, candidates->shown.last)
-                             & nf_pattern_fits_classes(pattern, candidates->shown.classes);
+        candidates->count += nf_gate_fits_ends(gate, candidates->shown.chars, candidates->shown.ends)
+                             & nf_gate_fits_classes(gate, candidates->shown.classes);
     }
 }
 

@@ -30,7 +30,7 @@ static size_t regex_count(const struct nf_rules *rules)
 void nf_matcher_init(struct nf_matcher *matcher, const struct nf_rules *rules)
 {
     *matcher = (struct nf_matcher){rules, nf_alloc_zero(regex_count(rules), sizeof *matcher->regex),
-                                   {.pattern = rules->pattern}, {0}};
+                                   {.gate = rules->gate}, {0}};
 }
 
 void nf_matcher_release(struct nf_matcher *matcher)
@@ -84,13 +84,13 @@ static struct indexes indexes_of(const struct nf_rules *rules)
 static struct nf_shown shown_by(const struct nf_plain_line *line)
 {
     struct nf_span text = nf_buf_span(&line->bytes);
-    return (struct nf_shown){line->chars, text.len ? (unsigned char)text.data[text.len - 1] : 0x80, nf_classes_of(text)};
+    return (struct nf_shown){line->chars, nf_shown_end(text.len ? (unsigned char)text.data[text.len - 1] : 0x80), nf_classes_of(text)};
 }
 
 static bool is_wanted(void *of, uint16_t pattern)
 {
     const struct nf_candidates *candidates = of;
-    return nf_pattern_fits_ends(&candidates->pattern[pattern], candidates->shown.chars, candidates->shown.last);
+    return nf_gate_fits_ends(&candidates->gate[pattern], candidates->shown.chars, candidates->shown.ends);
 }
 
 /* Longer lines of which nothing is known but what they begin with; most hold nothing that is looked for. */
@@ -164,14 +164,15 @@ static bool may(void *of, uint16_t number)
 {
     struct asked *asked = of;
     const struct nf_pattern *pattern = &asked->matcher->rules->pattern[number];
+    const struct nf_gate *gate = &asked->matcher->rules->gate[number];
     struct nf_buf *lower = &asked->matcher->lower;
-    if (!nf_pattern_fits_ends(pattern, asked->line->chars, asked->line->last))
+    if (!nf_gate_fits_ends(gate, asked->line->chars, nf_shown_end(asked->line->last)))
         return false;
     if (!asked->classes) {
         nf_long_line_lower(asked->raw->text, asked->line, lower);
         asked->classes = nf_classes_of(nf_buf_span(lower));
     }
-    return nf_pattern_fits_classes(pattern, asked->classes) && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_buf_span(lower)));
+    return nf_gate_fits_classes(gate, asked->classes) && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_buf_span(lower)));
 }
 
 bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line *raw, const struct nf_long_line *line)

@@ -112,8 +112,9 @@ static void add_pattern(struct nf_rules *rules, struct nf_span text)
     rules->own_pattern = grow(rules->own_pattern, rules->pattern, &rules->pattern_capacity, rules->pattern_count,
                               sizeof *rules->pattern);
     rules->pattern = rules->own_pattern;
-    rules->own_pattern[rules->pattern_count++] =
-        (struct nf_pattern){.text = text, .rule = (uint16_t)rules->count};
+    rules->own_gate = grow(rules->own_gate, rules->gate, &rules->gate_capacity, rules->pattern_count, sizeof *rules->gate);
+    rules->gate = rules->own_gate;
+    rules->own_pattern[rules->pattern_count++] = (struct nf_pattern){.text = text, .rule = (uint16_t)rules->count};
 }
 
 static void add_rule(struct nf_rules *rules, const struct nf_rule *rule)
@@ -321,16 +322,17 @@ static const struct {
     {"miss", read_miss}, {"seen", read_remark}, {"lang", read_remark},
 };
 
-static bool index_beginnings(struct nf_index_maker *index, const struct nf_pattern *pattern, uint16_t number_of_pattern)
+/* in  most: characters of a line that the pattern matches */
+static bool index_beginnings(struct nf_index_maker *index, struct nf_span pattern, uint16_t number_of_pattern, uint32_t most)
 {
     struct nf_prefixes prefixes = {0};
-    nf_prefixes_of(pattern->text, &prefixes);
+    nf_prefixes_of(pattern, &prefixes);
     bool known = prefixes.count > 0;
     for (size_t i = 0; i < prefixes.count; i++)
         known &= prefixes.item[i].len > 0;
     for (size_t i = 0; known && i < prefixes.count; i++)
         nf_index_add(index, nf_span(prefixes.item[i].text, prefixes.item[i].len), number_of_pattern,
-                     (struct nf_index_place){pattern->extent.most, pattern->extent.most, true});
+                     (struct nf_index_place){most, most, true});
     nf_prefixes_release(&prefixes);
     return known;
 }
@@ -353,12 +355,11 @@ static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
     const struct nf_span *with = with_count ? reading->rules->with + reading->rule.first_with : NULL;
     struct nf_needs needs;
     nf_needs_of(pattern->text, reading->rule.flags & NF_REGEX_CASE, &needs);
-    pattern->extent = needs.extent;
-    pattern->ends = needs.ends;
-    pattern->within = needs.within;
-    pattern->holds = needs.holds;
+    reading->rules->own_gate[number_of_pattern] =
+        (struct nf_gate){nf_classes_of_set(&needs.ends) | NF_CLASS_BEYOND, needs.within, needs.holds,
+                         (uint16_t)needs.extent.least, (uint16_t)needs.extent.most};
     add_texts(reading, pattern, &needs.needed);
-    if (index_beginnings(index, pattern, number_of_pattern))
+    if (index_beginnings(index, pattern->text, number_of_pattern, needs.extent.most))
         return;
     pattern->named = with_count > 0;
     struct nf_needed names = {.count = with_count, .reach = NF_EXTENT_MAX};

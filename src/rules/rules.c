@@ -23,6 +23,7 @@ void nf_rules_free(struct nf_rules *rules)
     nf_index_maker_release(&rules->index);
     nf_free(rules->own_rule);
     nf_free(rules->own_pattern);
+    nf_free(rules->own_gate);
     nf_free(rules->own_with);
     nf_free(rules->example);
     nf_free(rules->kept);
@@ -35,6 +36,7 @@ void nf_rules_add_builtin(struct nf_rules *rules)
     rules->rule = nf_builtin_rule;
     rules->count = nf_builtin_rule_count;
     rules->pattern = nf_builtin_pattern;
+    rules->gate = nf_builtin_gate;
     rules->pattern_count = nf_builtin_pattern_count;
     rules->with = nf_builtin_with;
     rules->with_count = nf_builtin_with_count;

@@ -35,10 +35,14 @@ struct nf_pattern {
     struct nf_span text;
     uint16_t rule;
     bool named;                 /* it holds only for lines with one of the rule's `with` texts */
-    struct nf_extent extent;
-    struct nf_ascii_set ends;   /* see needs.h */
-    uint64_t within, holds;
     struct nf_span texts;       /* see texts.h; empty where nothing is known that the index does not ask for */
+};
+
+/* What decides over most patterns that a line is asked for; see needs.h. Half a line of cache, as it is asked often. */
+struct nf_gate {
+    uint64_t ends;              /* classes: the line ends in one of them */
+    uint64_t within, holds;
+    uint16_t least, most;       /* characters */
 };
 
 struct nf_rule {
@@ -82,6 +86,7 @@ struct nf_example {
 struct nf_rules {
     const struct nf_rule *rule;         /* of the built-in tables, or of what follows */
     const struct nf_pattern *pattern;
+    const struct nf_gate *gate;         /* one for each pattern */
     const struct nf_span *with;
     size_t count, pattern_count, with_count;
     const struct nf_index *builtin;     /* NULL without the built-in rules, which are the first ones */
@@ -89,8 +94,9 @@ struct nf_rules {
     uint64_t fingerprint;               /* of their texts */
     struct nf_rule *own_rule;
     struct nf_pattern *own_pattern;
+    struct nf_gate *own_gate;
     struct nf_span *own_with;
-    size_t capacity, pattern_capacity, with_capacity;
+    size_t capacity, pattern_capacity, gate_capacity, with_capacity;
     struct nf_example *example;         /* of the others too */
     size_t example_count, example_capacity;
     char **kept;                        /* texts that the spans above view */

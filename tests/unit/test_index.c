@@ -13,10 +13,10 @@
 /* Of patterns that fit any line. */
 static struct nf_candidates all_fit(size_t chars)
 {
-    static struct nf_pattern patterns[PATTERNS];
+    static struct nf_gate gates[PATTERNS];
     for (size_t i = 0; i < PATTERNS; i++)
-        patterns[i] = (struct nf_pattern){.extent = {0, NF_EXTENT_MAX}, .within = NF_CLASSES_ALL};
-    return (struct nf_candidates){.pattern = patterns, .shown = {chars, 0x80, NF_CLASS_BLANKS}};
+        gates[i] = (struct nf_gate){NF_CLASSES_ALL, NF_CLASSES_ALL, 0, 0, NF_EXTENT_MAX};
+    return (struct nf_candidates){.gate = gates, .shown = {(uint32_t)chars, NF_CLASSES_ALL, NF_CLASS_BLANKS}};
 }
 
 static bool is_among(struct nf_candidates *candidates, uint16_t pattern)

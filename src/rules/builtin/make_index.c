@@ -10,7 +10,8 @@
 /* This program makes them. */
 const struct nf_rule nf_builtin_rule[1] = {{0}};
 const size_t nf_builtin_rule_count = 0;
-const struct nf_pattern nf_builtin_pattern[1] = {{{0}, 0, false, {0, 0}, {{0, 0}}, 0, 0, {0}}};
+const struct nf_pattern nf_builtin_pattern[1] = {{{0}, 0, false, {0}}};
+const struct nf_gate nf_builtin_gate[1] = {{0, 0, 0, 0, 0}};
 const size_t nf_builtin_pattern_count = 0;
 const struct nf_span nf_builtin_with[1] = {{0}};
 const size_t nf_builtin_with_count = 0;
@@ -67,13 +68,15 @@ static void print_rules(const struct nf_rules *rules)
         const struct nf_pattern *pattern = &rules->pattern[i];
         putchar('{');
         print_span(pattern->text);
-        printf(", %u, %d, {%lu, %lu}", (unsigned)pattern->rule, pattern->named,
-               (unsigned long)pattern->extent.least, (unsigned long)pattern->extent.most);
-        printf(", {{UINT64_C(%llu), UINT64_C(%llu)}}, UINT64_C(%llu), UINT64_C(%llu), ",
-               (unsigned long long)pattern->ends.bits[0], (unsigned long long)pattern->ends.bits[1],
-               (unsigned long long)pattern->within, (unsigned long long)pattern->holds);
+        printf(", %u, %d, ", (unsigned)pattern->rule, pattern->named);
         print_span(pattern->texts);
         printf("},\n");
+    }
+    printf("};\n_Alignas(64) const struct nf_gate nf_builtin_gate[] = {\n");
+    for (size_t i = 0; i < rules->pattern_count; i++) {
+        const struct nf_gate *gate = &rules->gate[i];
+        printf("{UINT64_C(%llu), UINT64_C(%llu), UINT64_C(%llu), %u, %u},\n", (unsigned long long)gate->ends,
+               (unsigned long long)gate->within, (unsigned long long)gate->holds, (unsigned)gate->least, (unsigned)gate->most);
     }
     printf("};\nconst size_t nf_builtin_with_count = %zu;\nconst struct nf_span nf_builtin_with[] = {\n",
            rules->with_count);
