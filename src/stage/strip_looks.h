@@ -7,6 +7,8 @@
 
 #include <newsfold/document.h>
 
+#include "base/cpu.h"
+
 enum nf_line_start { NF_STARTS_OTHER, NF_STARTS_LOWER, NF_STARTS_UPPER, NF_STARTS_DIGIT, NF_STARTS_QUOTE };
 
 struct nf_line_looks {
@@ -30,6 +32,6 @@ struct nf_terms {
 };
 
 /* out  terms: the words of the line that are long enough to say something are added */
-struct nf_line_looks nf_looks_of(struct nf_span text, struct nf_terms *terms);
+struct nf_line_looks nf_looks_of(struct nf_span text, enum nf_cpu cpu, struct nf_terms *terms);
 
 #endif

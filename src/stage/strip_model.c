@@ -34,8 +34,10 @@ static const float base =
     ;
 
 /* Some columns side by side; the compiler takes what the processor has for them. */
+typedef float columns4 __attribute__((vector_size(16)));
 typedef float columns8 __attribute__((vector_size(32)));
 typedef float columns16 __attribute__((vector_size(64)));
+typedef int32_t answers4 __attribute__((vector_size(16)));
 typedef int32_t answers8 __attribute__((vector_size(32)));
 typedef int32_t answers16 __attribute__((vector_size(64)));
 
@@ -62,7 +64,7 @@ typedef int32_t answers16 __attribute__((vector_size(64)));
 
 static void add_trees_any(const struct nf_cues *cues, float *odds)
 {
-    ADD_TREES(8)
+    ADD_TREES(4)
 }
 
 #if NF_CPU_IS_X86

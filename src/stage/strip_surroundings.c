@@ -348,9 +348,10 @@ void nf_surroundings_init(struct nf_surroundings *s, const struct nf_line_facts 
     s->sums = nf_alloc((s->count + 1) * sizeof *s->sums);
     memset(s->sums[0], 0, sizeof s->sums[0]);
     nf_logs_make(s->logs);
+    enum nf_cpu cpu = nf_cpu_best();
     s->line = nf_alloc_zero(s->count, sizeof *s->line);
     for (size_t i = 0; i < s->count; i++) {
-        s->line[i].looks = nf_looks_of(document->paragraphs[i].text, &s->terms);
+        s->line[i].looks = nf_looks_of(document->paragraphs[i].text, cpu, &s->terms);
         s->line[i].kind = (uint8_t)kind_of(s, i);
         add_sums(s, i);
     }

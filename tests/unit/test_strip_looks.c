@@ -166,14 +166,14 @@ static void release(struct plain *plain)
         nf_buf_release(&plain->term[i]);
 }
 
-void test_strip_looks(void)
+static void test_level(enum nf_cpu cpu)
 {
     struct plain plain[2] = {{.terms = 0}};
     struct nf_buf text = {0};
     struct nf_terms terms = {0};
     struct nf_line_looks looks[2];
     uint64_t random = 11;
-    test_begin("strip looks: as its characters tell; equal where lines, shapes or words are");
+    test_begin("strip looks: as its characters tell; equal where lines, shapes or words are: level %d", (int)cpu);
     for (size_t i = 0; i < LINES * 100; i++) {
         if (i % 100 < 2)                    /* one is compared with many */
             terms.count = 0;
@@ -183,7 +183,7 @@ void test_strip_looks(void)
             terms.count = plain[0].terms;
         struct nf_span copy = nf_span(nf_alloc(text.len + 1), text.len);    /* nothing readable behind it */
         memcpy((char *)(uintptr_t)copy.data, text.data ? text.data : "", text.len);
-        looks[i % 100 > 0] = nf_looks_of(copy, &terms);
+        looks[i % 100 > 0] = nf_looks_of(copy, cpu, &terms);
         read_plain(own, copy);
         check_line(looks[i % 100 > 0], own, copy);
         CHECK(terms.count - looks[i % 100 > 0].first_term == own->terms, "%.*s: %zu terms", (int)text.len, text.data, terms.count);
@@ -198,4 +198,10 @@ void test_strip_looks(void)
     release(&plain[1]);
     nf_buf_release(&text);
     nf_free(terms.item);
+}
+
+void test_strip_looks(void)
+{
+    for (int cpu = NF_CPU_REFERENCE; cpu <= (int)nf_cpu_best(); cpu++)
+        test_level((enum nf_cpu)cpu);
 }
