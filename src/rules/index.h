@@ -80,7 +80,7 @@ struct nf_index {
 struct nf_index_entry {
     char *text;
     uint16_t len, pattern, most, reach;
-    bool at_start;
+    bool at_start, not_prose;
 };
 
 /* Where a text stands in lines that its pattern matches, and how long these are, in characters. */
@@ -88,6 +88,7 @@ struct nf_index_place {
     uint32_t most;
     uint32_t reach;             /* it begins within so many of the line's end */
     bool at_start;
+    bool not_prose;             /* none of them is of NF_RAW_PROSE */
 };
 
 struct nf_raw_maker {
@@ -119,6 +120,9 @@ struct nf_index_maker {
 
 /* in  text: lower case; empty: the pattern is tried on every line */
 void nf_index_add(struct nf_index_maker *maker, struct nf_span text, uint16_t pattern, struct nf_index_place place);
+
+/* Whether lines of NF_RAW_PROSE may end in one of these classes, and hold all of those. */
+bool nf_index_may_be_prose(uint64_t ends, uint64_t holds);
 
 /* The index of all that was added so far, in maker->index. */
 void nf_index_make(struct nf_index_maker *maker);
@@ -164,15 +168,16 @@ struct nf_raw_line {
     enum nf_cpu cpu;
     uint32_t chars;             /* more than NF_RAW_CHARS; those of its plain form */
     uint32_t continuations;     /* see nf_long_line */
+    enum nf_raw_kind kind;
 };
 
 /*
  * Whether nf_index_find_literals may find a pattern that the asker wants, and nf_index_find_beginnings.
  *
- * in      head: NF_BEGINNING_MAX bytes at least; chars: more than NF_RAW_CHARS
+ * in      head: NF_BEGINNING_MAX bytes of its plain form in lower case, at least
  * cost    some operations for 64 bytes; a look at the literal where it may stand
  */
 bool nf_index_may_hold(const struct nf_index *index, const struct nf_raw_line *line, struct nf_index_asker asker);
-bool nf_index_may_begin(const struct nf_index *index, struct nf_span head, uint32_t chars, struct nf_index_asker asker);
+bool nf_index_may_begin(const struct nf_index *index, const struct nf_raw_line *line, struct nf_span head, struct nf_index_asker asker);
 
 #endif

@@ -26,7 +26,7 @@ void nf_index_add(struct nf_index_maker *maker, struct nf_span text, uint16_t pa
     maker->entry = nf_grow(maker->entry, &maker->capacity, maker->count + 1, sizeof *maker->entry);
     maker->entry[maker->count++] = (struct nf_index_entry){
         .text = memcpy(nf_alloc(len + 1), text.data, len), .len = (uint16_t)len, .pattern = pattern,
-        .most = limit_of(place.most), .reach = limit_of(place.reach), .at_start = place.at_start};
+        .most = limit_of(place.most), .reach = limit_of(place.reach), .at_start = place.at_start, .not_prose = place.not_prose};
 }
 
 static void release_index(struct nf_index_maker *maker)
@@ -246,7 +246,7 @@ void nf_index_make(struct nf_index_maker *maker)
             add_literal(maker, from, to, most);
     }
     nf_index_add_caseless(maker, most);
-    nf_index_raw_make(maker, most);
+    nf_index_raw_make(maker);
     maker->index.caseless = maker->caseless;
     nf_free(most);
 }

@@ -169,12 +169,13 @@ bool nf_index_may_hold(const struct nf_index *index, const struct nf_raw_line *l
     unsigned tier = tier_of(line->chars);
     if (line->chars > index->literal_most)
         return false;
-    if (tier >= NF_RAW_TIER_NEAR && len > near) {
+    unsigned far = tier < NF_RAW_TIER_NEAR ? 0 : nf_raw_far_set(line->kind, tier);
+    if (tier >= NF_RAW_TIER_NEAR && len > near && index->raw.state[far] != NF_RAW_SAME) {
         tail = len - near;
-        if (may_hold(index, line, nf_raw_far_set(tier), 0, tail, asker))
+        if (may_hold(index, line, far, 0, tail, asker))
             return true;
     }
-    return may_hold(index, line, tier, tail, len, asker);
+    return may_hold(index, line, nf_raw_near_set(line->kind, tier), tail, len, asker);
 }
 
 /* Its first `len` bytes as a key. */
@@ -183,24 +184,24 @@ static uint64_t key_of(uint64_t head, unsigned len)
     return (head & ((UINT64_C(1) << 8 * len) - 1)) | (uint64_t)len << 56;
 }
 
-static bool may_be_beginning(const struct nf_index *index, unsigned tier, uint64_t key)
+static bool may_be_beginning(const uint64_t *bits, uint64_t key)
 {
-    const uint64_t *bits = index->raw.beginning_bits[tier];
     struct nf_raw_head head = nf_raw_head_of(key);
     return (bits[head.first / 64] >> head.first % 64 & bits[head.second / 64] >> head.second % 64) & 1;
 }
 
 /* A beginning longer than NF_RAW_HEAD_LEN is noted by its first bytes only: where these are not known, none is longer. */
-bool nf_index_may_begin(const struct nf_index *index, struct nf_span head, uint32_t chars, struct nf_index_asker asker)
+bool nf_index_may_begin(const struct nf_index *index, const struct nf_raw_line *line, struct nf_span head, struct nf_index_asker asker)
 {
-    unsigned tier = tier_of(chars), most = NF_RAW_HEAD_LEN;
+    const uint64_t *bits = index->raw.beginning_bits[line->kind * NF_RAW_TIERS + tier_of(line->chars)];
+    unsigned most = NF_RAW_HEAD_LEN;
     uint64_t bytes = nf_eight_load(head.data);
     for (unsigned len = 1; len <= most; len++) {
-        if (len <= NF_RAW_HEAD_LEN && !may_be_beginning(index, tier, key_of(bytes, len)))
+        if (len <= NF_RAW_HEAD_LEN && !may_be_beginning(bits, key_of(bytes, len)))
             continue;
         if (may_any(index, nf_index_beginning(index, key_of(bytes, len)), asker))
             return true;
         most = len == NF_RAW_HEAD_LEN ? NF_BEGINNING_MAX : most;
     }
-    return may_any(index, index->always, asker);
+    return line->chars <= index->raw.always_most[line->kind] && may_any(index, index->always, asker);
 }

@@ -15,7 +15,12 @@
 #define NF_RAW_TIER_CHARS {60, 120, 220, 450}
 #define NF_RAW_CHARS 60
 #define NF_RAW_TIER_NEAR 2
-#define NF_RAW_SETS (2 * NF_RAW_TIERS - NF_RAW_TIER_NEAR)
+#define NF_RAW_SETS_OF_KIND (2 * NF_RAW_TIERS - NF_RAW_TIER_NEAR)
+
+/* All of these once more for prose: lines that end so and hold no sign of NF_LONG_LINE_TOLD. Fewer patterns can be theirs. */
+enum nf_raw_kind { NF_RAW_ANY, NF_RAW_PROSE, NF_RAW_KINDS };
+#define NF_RAW_PROSE_ENDS ".!?\"'"
+#define NF_RAW_SETS (NF_RAW_KINDS * NF_RAW_SETS_OF_KIND)
 
 #define NF_RAW_THREES 32768
 
@@ -40,7 +45,8 @@ struct nf_raw_item {
     uint32_t next;              /* another item of the same three, or 0 */
 };
 
-enum nf_raw_state { NF_RAW_EMPTY, NF_RAW_ASKED, NF_RAW_UNKNOWN };      /* unknown: a literal too short to be looked for */
+/* Unknown: a literal too short to be looked for. The same: as the set of those near the end, which is asked everywhere. */
+enum nf_raw_state { NF_RAW_EMPTY, NF_RAW_ASKED, NF_RAW_UNKNOWN, NF_RAW_SAME };
 
 /* What is known of a line's beginning by a look at two bits: up to so many of its bytes. */
 #define NF_RAW_HEAD_LEN 4
@@ -63,13 +69,25 @@ struct nf_raw_index {
     const struct nf_raw_item *item;
     const struct nf_raw_literal *literal;
     uint8_t state[NF_RAW_SETS];         /* enum nf_raw_state */
-    const uint64_t (*beginning_bits)[NF_RAW_HEADS / 64];        /* for each tier, two bits for each hash of a beginning */
+    const uint64_t (*beginning_bits)[NF_RAW_HEADS / 64];        /* for each kind and tier, two bits for each hash of a beginning */
+    uint16_t always_most[NF_RAW_KINDS]; /* characters of a line that a pattern without any literal matches */
 };
 
-/* The set of literals of a tier that are not near the end, from NF_RAW_TIER_NEAR on. */
-static inline unsigned nf_raw_far_set(unsigned tier)
+static inline enum nf_raw_kind nf_raw_kind_of(const struct nf_long_line *line)
 {
-    return NF_RAW_TIERS + tier - NF_RAW_TIER_NEAR;
+    char last = (char)line->last;
+    return !line->signs && (last == '.' || last == '!' || last == '?' || last == '"' || last == '\'') ? NF_RAW_PROSE : NF_RAW_ANY;
+}
+
+static inline unsigned nf_raw_near_set(enum nf_raw_kind kind, unsigned tier)
+{
+    return kind * NF_RAW_SETS_OF_KIND + tier;
+}
+
+/* The set of literals of a tier that are not near the end, from NF_RAW_TIER_NEAR on. */
+static inline unsigned nf_raw_far_set(enum nf_raw_kind kind, unsigned tier)
+{
+    return kind * NF_RAW_SETS_OF_KIND + NF_RAW_TIERS + tier - NF_RAW_TIER_NEAR;
 }
 
 /* Three bytes, the first lowest, by their lowest five bits: letters are told apart, whatever their case. */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "rules/classes.h"
 #include "rules/index_boxes.h"
 #include "text/eight.h"
 
@@ -26,6 +27,7 @@ struct raw {
     struct entry *entry;
     size_t count, capacity;
     uint16_t most[NF_RAW_THREES];       /* the longest line that asks for three bytes so far */
+    uint16_t *prose_most;       /* for each literal, of the lines of NF_RAW_PROSE */
 };
 
 /* A literal at hand. */
@@ -89,10 +91,23 @@ static uint32_t codes_of(struct nf_span text, size_t at)
 }
 
 /* Whether a literal is in a set: those near the end of longer lines are not in the far ones. */
-static bool is_in_set(const struct nf_raw_literal *literal, unsigned set)
+static bool is_in_set(const struct raw *raw, uint32_t number, unsigned set)
 {
-    unsigned tier = set < NF_RAW_TIERS ? set : set - NF_RAW_TIERS + NF_RAW_TIER_NEAR;
-    return literal->most > above[tier] && (set < NF_RAW_TIERS || literal->reach > NF_NEAR_CHARS);
+    const struct nf_raw_literal *literal = &raw->maker->raw.literal[number];
+    unsigned of_kind = set % NF_RAW_SETS_OF_KIND, kind = set / NF_RAW_SETS_OF_KIND;
+    unsigned tier = of_kind < NF_RAW_TIERS ? of_kind : of_kind - NF_RAW_TIERS + NF_RAW_TIER_NEAR;
+    uint16_t most = kind == NF_RAW_PROSE ? raw->prose_most[number] : literal->most;
+    return most > above[tier] && (of_kind < NF_RAW_TIERS || literal->reach > NF_NEAR_CHARS);
+}
+
+static uint64_t classes_of(const char *signs)
+{
+    return nf_classes_of(nf_span(signs, strlen(signs)));
+}
+
+bool nf_index_may_be_prose(uint64_t ends, uint64_t holds)
+{
+    return (ends & classes_of(NF_RAW_PROSE_ENDS)) && !(holds & classes_of(NF_LONG_LINE_TOLD));
 }
 
 static void add_entry(struct raw *raw, const struct at_hand *hand, const struct nf_raw_item *item, uint32_t three)
@@ -105,7 +120,7 @@ static void add_entry(struct raw *raw, const struct at_hand *hand, const struct 
 static void give_up(struct raw *raw, const struct at_hand *hand)
 {
     for (unsigned set = 0; set < NF_RAW_SETS; set++)
-        if (is_in_set(&raw->maker->raw.literal[hand->literal], set))
+        if (is_in_set(raw, hand->literal, set))
             raw->maker->index.raw.state[set] = NF_RAW_UNKNOWN;
 }
 
@@ -247,7 +262,7 @@ static void make_set(struct raw *raw, unsigned set)
     for (size_t i = 0; i < raw->count; i++) {
         const struct entry *entry = &raw->entry[i];
         uint32_t bit = UINT32_C(1) << entry->three % 32, *bits = &out->bits[set][entry->three / 32];
-        if (!is_in_set(&out->literal[entry->item.literal], set) || (*bits & bit))
+        if (!is_in_set(raw, entry->item.literal, set) || (*bits & bit))
             continue;
         own[i] = add_item(out, &entry->item);
         out->first_item[set][entry->three / 32] = *bits ? out->first_item[set][entry->three / 32] : own[i];
@@ -258,7 +273,7 @@ static void make_set(struct raw *raw, unsigned set)
     for (size_t i = 0; i < raw->count; i++) {
         if (own[i]) {
             last = own[i];
-        } else if (is_in_set(&out->literal[raw->entry[i].item.literal], set)) {
+        } else if (is_in_set(raw, raw->entry[i].item.literal, set)) {
             uint32_t more = add_item(out, &raw->entry[i].item);
             out->item[last].next = more;
             last = more;
@@ -278,7 +293,7 @@ static void make_room(struct nf_raw_maker *raw, size_t literals)
     raw->boxes = nf_alloc_zero(NF_RAW_SETS, sizeof *raw->boxes);
     raw->bits = nf_alloc_zero(NF_RAW_SETS, sizeof *raw->bits);
     raw->first_item = nf_alloc_zero(NF_RAW_SETS, sizeof *raw->first_item);
-    raw->beginning_bits = nf_alloc_zero(NF_RAW_TIERS, sizeof *raw->beginning_bits);
+    raw->beginning_bits = nf_alloc_zero(NF_RAW_KINDS * NF_RAW_TIERS, sizeof *raw->beginning_bits);
     add_item(raw, &(struct nf_raw_item){0});    /* 0 is none */
 }
 
@@ -290,10 +305,10 @@ static void add_beginning(struct nf_raw_maker *raw, const struct nf_index_entry 
     for (size_t i = 0; i < len; i++)
         key |= (uint64_t)(unsigned char)entry->text[i] << 8 * i;
     struct nf_raw_head head = nf_raw_head_of(key);
-    for (size_t tier = 0; tier < NF_RAW_TIERS; tier++)
-        if (entry->most > above[tier]) {
-            raw->beginning_bits[tier][head.first / 64] |= UINT64_C(1) << head.first % 64;
-            raw->beginning_bits[tier][head.second / 64] |= UINT64_C(1) << head.second % 64;
+    for (size_t i = 0; i < NF_RAW_KINDS * NF_RAW_TIERS; i++)
+        if (entry->most > above[i % NF_RAW_TIERS] && !(i / NF_RAW_TIERS == NF_RAW_PROSE && entry->not_prose)) {
+            raw->beginning_bits[i][head.first / 64] |= UINT64_C(1) << head.first % 64;
+            raw->beginning_bits[i][head.second / 64] |= UINT64_C(1) << head.second % 64;
         }
 }
 
@@ -307,10 +322,43 @@ static void view(struct nf_raw_index *index, const struct nf_raw_maker *raw)
     index->beginning_bits = (const uint64_t (*)[NF_RAW_HEADS / 64])raw->beginning_bits;
 }
 
-void nf_index_raw_make(struct nf_index_maker *maker, const uint16_t *most)
+/* The characters of a line that one of some patterns matches. */
+static uint16_t most_of(const struct nf_index_maker *maker, struct nf_index_numbers patterns, enum nf_raw_kind kind)
+{
+    uint16_t most = 0;
+    for (uint32_t i = patterns.first; i < patterns.first + patterns.count; i++)
+        if (maker->entry[i].most > most && !(kind == NF_RAW_PROSE && maker->entry[i].not_prose))
+            most = maker->entry[i].most;
+    return most;
+}
+
+/* Whether all that is looked for near the end of lines is looked for everywhere. */
+static bool is_far_alike(const struct raw *raw, enum nf_raw_kind kind, unsigned tier)
+{
+    bool alike = true;
+    for (uint32_t i = 0; i < raw->maker->raw.literal_count; i++)
+        alike &= is_in_set(raw, i, nf_raw_near_set(kind, tier)) == is_in_set(raw, i, nf_raw_far_set(kind, tier));
+    return alike;
+}
+
+static void make_sets(struct raw *raw)
+{
+    struct nf_raw_index *index = &raw->maker->index.raw;
+    for (unsigned set = 0; set < NF_RAW_SETS; set++)
+        make_set(raw, set);
+    for (enum nf_raw_kind kind = 0; kind < NF_RAW_KINDS; kind++) {
+        index->always_most[kind] = most_of(raw->maker, raw->maker->index.always, kind);
+        for (unsigned tier = NF_RAW_TIER_NEAR; tier < NF_RAW_TIERS; tier++)
+            if (is_far_alike(raw, kind, tier))
+                index->state[nf_raw_far_set(kind, tier)] = NF_RAW_SAME;
+    }
+}
+
+void nf_index_raw_make(struct nf_index_maker *maker)
 {
     struct raw *raw = nf_alloc_zero(1, sizeof *raw);
     raw->maker = maker;
+    raw->prose_most = nf_alloc_zero(maker->literal_count + 1, sizeof *raw->prose_most);
     make_room(&maker->raw, maker->literal_count);
     for (size_t i = 0; i < maker->count; i++)
         if (maker->entry[i].at_start)
@@ -318,17 +366,19 @@ void nf_index_raw_make(struct nf_index_maker *maker, const uint16_t *most)
     for (size_t i = 0; i < maker->literal_count; i++) {
         const struct nf_literal *from = &maker->literal[i];
         struct nf_span text = nf_span(maker->text + from->text, from->len);
-        if (most[i] <= NF_RAW_CHARS || is_of_other_lines(text))
+        uint16_t most = most_of(maker, from->patterns, NF_RAW_ANY);
+        if (most <= NF_RAW_CHARS || is_of_other_lines(text))
             continue;
-        struct at_hand hand = {(uint32_t)maker->raw.literal_count++, text, most[i]};
-        maker->raw.literal[hand.literal] = (struct nf_raw_literal){from->text, from->len, most[i], from->reach, from->patterns};
+        struct at_hand hand = {(uint32_t)maker->raw.literal_count++, text, most};
+        maker->raw.literal[hand.literal] = (struct nf_raw_literal){from->text, from->len, most, from->reach, from->patterns};
+        raw->prose_most[hand.literal] = most_of(maker, from->patterns, NF_RAW_PROSE);
         add_literal(raw, &hand);
     }
     if (raw->count)
         qsort(raw->entry, raw->count, sizeof *raw->entry, by_three);
-    for (unsigned set = 0; set < NF_RAW_SETS; set++)
-        make_set(raw, set);
+    make_sets(raw);
     view(&maker->index.raw, &maker->raw);
+    nf_free(raw->prose_most);
     nf_free(raw->entry);
     nf_free(raw);
 }

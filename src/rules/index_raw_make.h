@@ -7,8 +7,8 @@
 
 #include "rules/index.h"
 
-/* Adds the maker's literals. in  most: for each literal, the characters of a line that matches */
-void nf_index_raw_make(struct nf_index_maker *maker, const uint16_t *most);
+/* Adds the maker's literals and beginnings. in  maker: its index is made but for them */
+void nf_index_raw_make(struct nf_index_maker *maker);
 void nf_index_raw_release(struct nf_raw_maker *raw);
 
 #endif

@@ -183,7 +183,7 @@ bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line
     char space[NF_HEAD_CHARS * 4];
     struct nf_span head = nf_long_line_head(raw->text, line, space);
     for (size_t i = 0; i < indexes.count; i++)
-        if (nf_index_may_begin(indexes.item[i], head, raw->chars, asker) || nf_index_may_hold(indexes.item[i], raw, asker))
+        if (nf_index_may_begin(indexes.item[i], raw, head, asker) || nf_index_may_hold(indexes.item[i], raw, asker))
             return true;
     return false;
 }

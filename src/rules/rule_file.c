@@ -322,8 +322,7 @@ static const struct {
     {"miss", read_miss}, {"seen", read_remark}, {"lang", read_remark},
 };
 
-/* in  most: characters of a line that the pattern matches */
-static bool index_beginnings(struct nf_index_maker *index, struct nf_span pattern, uint16_t number_of_pattern, uint32_t most)
+static bool index_beginnings(struct nf_index_maker *index, struct nf_span pattern, uint16_t number_of_pattern, struct nf_index_place place)
 {
     struct nf_prefixes prefixes = {0};
     nf_prefixes_of(pattern, &prefixes);
@@ -331,8 +330,7 @@ static bool index_beginnings(struct nf_index_maker *index, struct nf_span patter
     for (size_t i = 0; i < prefixes.count; i++)
         known &= prefixes.item[i].len > 0;
     for (size_t i = 0; known && i < prefixes.count; i++)
-        nf_index_add(index, nf_span(prefixes.item[i].text, prefixes.item[i].len), number_of_pattern,
-                     (struct nf_index_place){most, most, true});
+        nf_index_add(index, nf_span(prefixes.item[i].text, prefixes.item[i].len), number_of_pattern, place);
     nf_prefixes_release(&prefixes);
     return known;
 }
@@ -359,14 +357,16 @@ static void index_pattern(struct reading *reading, uint16_t number_of_pattern)
         (struct nf_gate){nf_classes_of_set(&needs.ends) | NF_CLASS_BEYOND, needs.within, needs.holds,
                          (uint16_t)needs.extent.least, (uint16_t)needs.extent.most};
     add_texts(reading, pattern, &needs.needed);
-    if (index_beginnings(index, pattern->text, number_of_pattern, needs.extent.most))
+    struct nf_index_place place = {needs.extent.most, needs.extent.most, true, !nf_index_may_be_prose(nf_classes_of_set(&needs.ends), needs.holds)};
+    if (index_beginnings(index, pattern->text, number_of_pattern, place))
         return;
     pattern->named = with_count > 0;
     struct nf_needed names = {.count = with_count, .reach = NF_EXTENT_MAX};
     for (size_t i = 0; i < with_count; i++)
         names.cost += nf_text_cost(with[i]);
     bool own = needs.needed.count && (!with_count || nf_needed_cost(&needs.needed) < nf_needed_cost(&names));
-    struct nf_index_place place = {needs.extent.most, own ? needs.needed.reach : NF_EXTENT_MAX, false};
+    place.reach = own ? needs.needed.reach : NF_EXTENT_MAX;
+    place.at_start = false;
     if (own)
         pattern->texts.len = 0;
     for (size_t i = 0; own && i < needs.needed.count; i++)

@@ -67,7 +67,7 @@ static bool read_prose(struct nf_stripper *stripper, struct nf_span text, size_t
     struct nf_long_line line;
     if (text.len <= NF_RAW_CHARS || !nf_long_line_read(text, readable, stripper->cpu, &line) || line.chars <= NF_RAW_CHARS)
         return false;
-    struct nf_raw_line raw = {text, readable, stripper->cpu, line.chars, line.continuations};
+    struct nf_raw_line raw = {text, readable, stripper->cpu, line.chars, line.continuations, nf_raw_kind_of(&line)};
     if (nf_matcher_may_hit_raw(&stripper->matcher, &raw, &line))
         return false;
     *facts = (struct nf_line_facts){.words = line.words, .chars = line.chars, .ends_sentence = line.ends_sentence,

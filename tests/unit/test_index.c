@@ -7,6 +7,7 @@
 
 #include "test.h"
 #include "text/eight.h"
+#include "text/plain_line.h"
 
 #define PATTERNS 100
 
@@ -48,12 +49,12 @@ static void test_literals(void)
 {
     struct nf_index_maker maker = {0};
     const struct nf_index *index = &maker.index;
-    nf_index_add(&maker, SPAN("share"), 1, (struct nf_index_place){100, 100, true});
-    nf_index_add(&maker, SPAN("@"), 2, (struct nf_index_place){100, 100, false});
-    nf_index_add(&maker, SPAN("re"), 3, (struct nf_index_place){100, 100, false});
-    nf_index_add(&maker, SPAN("shared"), 4, (struct nf_index_place){100, 100, true});
-    nf_index_add(&maker, SPAN("all rights"), 5, (struct nf_index_place){100, 100, false});
-    nf_index_add(&maker, SPAN("all rights"), 70, (struct nf_index_place){100, 100, false});
+    nf_index_add(&maker, SPAN("share"), 1, (struct nf_index_place){100, 100, true, false});
+    nf_index_add(&maker, SPAN("@"), 2, (struct nf_index_place){100, 100, false, false});
+    nf_index_add(&maker, SPAN("re"), 3, (struct nf_index_place){100, 100, false, false});
+    nf_index_add(&maker, SPAN("shared"), 4, (struct nf_index_place){100, 100, true, false});
+    nf_index_add(&maker, SPAN("all rights"), 5, (struct nf_index_place){100, 100, false, false});
+    nf_index_add(&maker, SPAN("all rights"), 70, (struct nf_index_place){100, 100, false, false});
     nf_index_make(&maker);
     test_begin("index: at the start, anywhere, short and long");
     CHECK(finds(index, "share", 1) && finds(index, "share this", 1), "at the start");
@@ -72,11 +73,11 @@ static void test_growth(void)
     struct nf_index_maker maker = {0};
     const struct nf_index *index = &maker.index;
     test_begin("index: patterns without literals are always found");
-    nf_index_add(&maker, SPAN(""), 1, (struct nf_index_place){100, 100, false});
+    nf_index_add(&maker, SPAN(""), 1, (struct nf_index_place){100, 100, false, false});
     nf_index_make(&maker);
     CHECK(finds(index, "", 1) && finds(index, "anything", 1), "always");
     test_begin("index: made again with more");
-    nf_index_add(&maker, SPAN("later"), 2, (struct nf_index_place){300, 300, false});
+    nf_index_add(&maker, SPAN("later"), 2, (struct nf_index_place){300, 300, false, false});
     nf_index_make(&maker);
     CHECK(finds(index, "anything", 1) && finds(index, "see you later", 2), "both");
     test_begin("index: a long line is not asked for what only short lines match");
@@ -109,7 +110,7 @@ static bool may_hold(const struct nf_index *index, struct nf_span text)
     bool first = false;
     for (int cpu = NF_CPU_ANY; cpu <= (int)nf_cpu_best(); cpu++) {
         CHECK(nf_long_line_read(text, text.len, (enum nf_cpu)cpu, &line), "not read");
-        struct nf_raw_line raw = {text, text.len, (enum nf_cpu)cpu, line.chars, line.continuations};
+        struct nf_raw_line raw = {text, text.len, (enum nf_cpu)cpu, line.chars, line.continuations, nf_raw_kind_of(&line)};
         bool holds = nf_index_may_hold(index, &raw, (struct nf_index_asker){may, NULL});
         CHECK(cpu == NF_CPU_ANY || holds == first, "way %d: %d", cpu, holds);
         first = holds;
@@ -133,8 +134,8 @@ static void test_reach(void)
     struct nf_index_maker maker = {0};
     const struct nf_index *index = &maker.index;
     char line[1000];
-    nf_index_add(&maker, SPAN("photo"), 1, (struct nf_index_place){440, 80, false});
-    nf_index_add(&maker, SPAN("don't go on"), 2, (struct nf_index_place){900, 500, false});
+    nf_index_add(&maker, SPAN("photo"), 1, (struct nf_index_place){440, 80, false, false});
+    nf_index_add(&maker, SPAN("don't go on"), 2, (struct nf_index_place){900, 500, false, false});
     nf_index_make(&maker);
     test_begin("index: a text near the end of long lines is looked for there");
     for (size_t after = 0; after < 200; after++) {
@@ -178,7 +179,7 @@ static void test_written(void)
     test_begin("index: texts of lines as they are, written in several ways, at all places");
     for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
         struct nf_index_maker maker = {0};
-        nf_index_add(&maker, nf_span(row[i].literal, strlen(row[i].literal)), 1, (struct nf_index_place){500, 500, false});
+        nf_index_add(&maker, nf_span(row[i].literal, strlen(row[i].literal)), 1, (struct nf_index_place){500, 500, false, false});
         nf_index_make(&maker);
         for (size_t before = 0; before < 140; before++)
             for (size_t after = 70; after < 90; after++) {
@@ -197,7 +198,7 @@ static void test_signs(void)
     test_begin("index: every dash and quote of lines as they are");
     for (size_t i = 0; i < sizeof literal / sizeof *literal; i++) {
         struct nf_index_maker maker = {0};
-        nf_index_add(&maker, nf_span(literal[i], strlen(literal[i])), 1, (struct nf_index_place){500, 500, false});
+        nf_index_add(&maker, nf_span(literal[i], strlen(literal[i])), 1, (struct nf_index_place){500, 500, false, false});
         nf_index_make(&maker);
         const char *at = literal[i] + strcspn(literal[i], "-'\"");
         for (unsigned third = 0x90; third < 0xA0; third++) {
@@ -217,9 +218,9 @@ static void test_near_and_far(void)
 {
     struct nf_index_maker maker = {0};
     char line[700];
-    nf_index_add(&maker, SPAN("anywhere"), 1, (struct nf_index_place){600, 600, false});
-    nf_index_add(&maker, SPAN("quite near"), 2, (struct nf_index_place){600, 250, false});
-    nf_index_add(&maker, SPAN("near it"), 3, (struct nf_index_place){600, 184, false});
+    nf_index_add(&maker, SPAN("anywhere"), 1, (struct nf_index_place){600, 600, false, false});
+    nf_index_add(&maker, SPAN("quite near"), 2, (struct nf_index_place){600, 250, false, false});
+    nf_index_add(&maker, SPAN("near it"), 3, (struct nf_index_place){600, 184, false, false});
     nf_index_make(&maker);
     test_begin("index: texts of lines as they are at all places, within their reach");
     for (size_t len = 230; len <= 590; len += 90)
@@ -233,8 +234,60 @@ static void test_near_and_far(void)
     nf_index_maker_release(&maker);
 }
 
+static bool may_begin(const struct nf_index *index, struct nf_span text)
+{
+    struct nf_long_line line;
+    char head[NF_HEAD_CHARS * 4];
+    CHECK(nf_long_line_read(text, text.len, nf_cpu_best(), &line), "not read");
+    struct nf_raw_line raw = {text, text.len, nf_cpu_best(), line.chars, line.continuations, nf_raw_kind_of(&line)};
+    return nf_index_may_begin(index, &raw, nf_long_line_head(text, &line, head), (struct nf_index_asker){may, NULL});
+}
+
+/* Letters, a text, and an end behind a letter. */
+static void put_line(char *line, size_t before, const char *text, const char *end)
+{
+    memset(line, 'a', before);
+    snprintf(line + before, 200, "%sx%s", text, end);
+}
+
+/* Texts of patterns that prose does not match are looked for in other lines only. */
+static void test_prose(void)
+{
+    static const char *const prose[] = {".", "!", "?\"", "\xE2\x80\xA6"}, *const others[] = {"", ":", "[1].", "a/b.", " (so it is).", " a|b.", ".)"};
+    struct nf_index_maker maker = {0};
+    char line[700];
+    nf_index_add(&maker, SPAN("anywhere"), 1, (struct nf_index_place){600, 600, false, true});
+    nf_index_add(&maker, SPAN("every kind"), 2, (struct nf_index_place){600, 600, false, false});
+    nf_index_add(&maker, SPAN("every kind"), 3, (struct nf_index_place){900, 600, false, true});
+    nf_index_add(&maker, SPAN("aa"), 4, (struct nf_index_place){600, 600, true, true});
+    nf_index_add(&maker, SPAN("ever"), 5, (struct nf_index_place){600, 600, true, false});
+    nf_index_make(&maker);
+    test_begin("index: prose is asked for fewer texts than other lines");
+    for (size_t before = 62; before < 500; before += 100) {
+        for (size_t i = 0; i < sizeof prose / sizeof *prose; i++) {
+            put_line(line, before, "not anyWhere ", prose[i]);
+            CHECK(!may_hold(&maker.index, nf_span(line, strlen(line))), "prose, %zu", before);
+            CHECK(!may_begin(&maker.index, nf_span(line, strlen(line))), "prose begins, %zu", before);
+            put_line(line, before, "not Every kind ", prose[i]);
+            CHECK(may_hold(&maker.index, nf_span(line, strlen(line))), "of every kind, %zu", before);
+            memcpy(line, "Ever ", 5);
+            CHECK(may_begin(&maker.index, nf_span(line, strlen(line))), "every kind begins, %zu", before);
+        }
+        for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+            put_line(line, before, "not anyWhere ", others[i]);
+            CHECK(may_hold(&maker.index, nf_span(line, strlen(line))), "'%s' is not prose, %zu", others[i], before);
+            CHECK(may_begin(&maker.index, nf_span(line, strlen(line))), "'%s' is not prose, at the start, %zu", others[i], before);
+        }
+    }
+    CHECK(nf_index_may_be_prose(NF_CLASSES_ALL, NF_CLASS_BLANKS), "all ends");
+    CHECK(!nf_index_may_be_prose(NF_CLASS_BEYOND | nf_class_of['n'], 0), "letters only");
+    CHECK(!nf_index_may_be_prose(NF_CLASSES_ALL, nf_class_of['/']), "a sign that prose has not");
+    nf_index_maker_release(&maker);
+}
+
 void test_index(void)
 {
+    test_prose();
     test_signs();
     test_near_and_far();
     test_written();

@@ -202,8 +202,8 @@ static void print_raw(const struct nf_raw_maker *raw)
     printf("};\n");
     print_sets("raw_bits", raw->bits);
     print_sets("raw_first_item", raw->first_item);
-    printf("static const uint64_t raw_beginning_bits[NF_RAW_TIERS][NF_RAW_HEADS / 64] = {\n");
-    for (size_t tier = 0; tier < NF_RAW_TIERS; tier++) {
+    printf("static const uint64_t raw_beginning_bits[NF_RAW_KINDS * NF_RAW_TIERS][NF_RAW_HEADS / 64] = {\n");
+    for (size_t tier = 0; tier < NF_RAW_KINDS * NF_RAW_TIERS; tier++) {
         printf("{");
         for (size_t i = 0; i < NF_RAW_HEADS / 64; i++)
             printf("UINT64_C(%llu),%s", (unsigned long long)raw->beginning_bits[tier][i], i % 8 == 7 ? "\n" : "");
@@ -250,7 +250,10 @@ static void print_index(const struct nf_index_maker *maker)
            (unsigned)index->literal_most, (unsigned long)index->always.first, (unsigned long)index->always.count);
     for (size_t set = 0; set < NF_RAW_SETS; set++)
         printf("%u,", (unsigned)index->raw.state[set]);
-    printf("}, raw_beginning_bits}};\n");
+    printf("}, raw_beginning_bits, {");
+    for (size_t kind = 0; kind < NF_RAW_KINDS; kind++)
+        printf("%u,", (unsigned)index->raw.always_most[kind]);
+    printf("}}};\n");
 }
 
 int main(void)
