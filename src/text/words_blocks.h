@@ -130,9 +130,9 @@ NF_LEVEL static inline void add_traces(struct nf_span keys, const uint32_t *blan
 /* A piece of the keys gives the places of its blanks, and those the words. */
 NF_LEVEL static inline size_t spaced_words(struct nf_span keys, uint16_t *trace)
 {
-    uint32_t blank[1 + WORDS_AT_ONCE + BLOCK_WORDS + NF_WORDS_MORE] = {UINT32_MAX};  /* one before the first word */
+    uint32_t blank[1 + WORDS_AT_ONCE + BLOCK_WORDS + NF_WORDS_MORE], *past = blank + 1;
     const uint16_t *first = trace;
-    uint32_t *past = blank + 1;
+    blank[0] = UINT32_MAX;                              /* one before the first word */
     for (size_t at = 0; at <= keys.len; at += 64) {
         uint64_t blanks = blanks_of(keys.data + at);
         size_t left = keys.len - at;
