@@ -11,13 +11,13 @@
 #include "text/long_line.h"
 
 /*
- * Lines that are remembered, in a table of two megabytes; each has two places, and takes one of an older line
+ * Lines that are remembered, in a table of a megabyte; each has two places, and takes one of an older line
  * when both are taken. What is known of one stands before its text, and most texts end in the same line of cache.
  * Tags tell most lines that are not there without a look at the places.
  */
 #define KNOWN_WORDS 14
 #define KNOWN_LEN_MAX (8 * KNOWN_WORDS)
-#define KNOWN_BITS 14
+#define KNOWN_BITS 13
 #define KNOWN_ALIGNED 128
 
 struct nf_known_facts {

@@ -32,19 +32,16 @@ struct furniture {
     size_t lines, kind[NF_CATEGORY_COUNT];
 };
 
-static void add_furniture(struct furniture *furniture, const struct nf_line_facts *facts)
+#define KIND(category) (UINT64_C(1) << NF_CATEGORY_##category)
+#define KINDS (KIND(NAVIGATION) | KIND(COPYRIGHT) | KIND(FOLLOW) | KIND(PAYWALL) | KIND(NEWSLETTER) | KIND(SHARE) \
+               | KIND(COMMENTS) | KIND(TAGS))
+
+/* in  kinds: of the line, some */
+static void add_furniture(struct furniture *furniture, uint64_t kinds)
 {
-    static const enum nf_category kinds[] = {
-        NF_CATEGORY_NAVIGATION, NF_CATEGORY_COPYRIGHT, NF_CATEGORY_FOLLOW, NF_CATEGORY_PAYWALL,
-        NF_CATEGORY_NEWSLETTER, NF_CATEGORY_SHARE, NF_CATEGORY_COMMENTS, NF_CATEGORY_TAGS,
-    };
-    bool any = false;
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        bool holds = facts->categories >> kinds[k] & 1;
-        furniture->kind[kinds[k]] += holds;
-        any |= holds;
-    }
-    furniture->lines += any;
+    furniture->lines++;
+    for (; kinds; kinds &= kinds - 1)
+        furniture->kind[__builtin_ctzll(kinds)]++;
 }
 
 /* A thread of posts alone may leave one kind of furniture many times, a whole page has several. */
@@ -64,8 +61,8 @@ bool nf_is_dump(const struct nf_stripper *stripper, const struct nf_document *do
     for (size_t i = 0; i < document->count; i++) {
         const struct nf_line_facts *facts = &stripper->facts[i];
         bool kept = document->paragraphs[i].verdict == NF_KEEP;
-        if (facts->categories)
-            add_furniture(&furniture, facts);
+        if (facts->categories & KINDS)
+            add_furniture(&furniture, facts->categories & KINDS);
         left += kept;
         loose += kept && !facts->ends_sentence && facts->words <= LOOSE_WORDS;
     }

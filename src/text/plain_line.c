@@ -379,49 +379,76 @@ void nf_plain_line_set_piece(struct nf_plain_line *line, struct nf_span text)
     line->ends_sentence = ends_sentence(nf_buf_span(&line->bytes));
 }
 
-/* Whether nothing is to be dropped at a line's ends. */
-static bool has_plain_ends(struct nf_span text)
+/* Whether nothing but a list mark is to be dropped at a line's ends. out  mark: its bytes */
+static bool has_plain_ends(struct nf_span text, size_t *mark)
 {
     char first = text.data[0];
-    bool mark = text.len > 1 && text.data[1] == ' ' && (first == '-' || first == '*' || first == 'o');
-    return !mark && first != '>' && first != '|' && text.data[text.len - 1] != ' ';
+    bool marked = text.len > 2 && text.data[1] == ' ' && (first == '-' || first == '*' || first == 'o');
+    *mark = marked ? 2 : 0;
+    return (unsigned char)first < 0x80 && first != '>' && first != '|' && text.data[text.len - 1] != ' ';
+}
+
+/* A sign that one of ASCII stands for, or a letter of Latin-1. out  put: room for two bytes each; gives the bytes of the text */
+static inline size_t put_western(struct nf_plain_line *line, const char *p, char **bytes, char **lower)
+{
+    char sign;
+    if (is_quick(p, &sign)) {
+        *(*bytes)++ = *(*lower)++ = sign;
+        return 3;
+    }
+    uint32_t c = (uint32_t)((unsigned char)p[0] & 0x1F) << 6 | ((unsigned char)p[1] & 0x3F);
+    if (((unsigned char)p[0] & 0xFE) != 0xC2 || !(nf_letters_of(&line->letters, c) & NF_LETTER_SAME))
+        return 0;
+    *bytes = put(*bytes, c);
+    *lower = put_lower(line, *lower, c);
+    return 2;
 }
 
 /*
- * Short lines of ASCII with single blanks, as most are: they are plain, and all is told in one pass. False: another line.
+ * Short lines of Western text with single blanks, as most are: all is told in one pass, lower case too. False: another line.
  */
-static bool set_ascii(struct nf_plain_line *line, struct nf_span text, size_t readable)
+static bool set_western(struct nf_plain_line *line, struct nf_span text, size_t readable)
 {
-    if (!text.len || text.len > QUICK_MAX || readable < text.len + NF_ASCII_BLOCK || !has_plain_ends(text))
+    size_t mark = 0;
+    if (!text.len || text.len > QUICK_MAX || readable < text.len + NF_ASCII_BLOCK || !has_plain_ends(text, &mark))
         return false;
     line->bytes.len = line->lower.len = 0;
     char *bytes = nf_buf_reserve(&line->bytes, QUICK_MAX + NF_ASCII_BLOCK);
     char *lower = nf_buf_reserve(&line->lower, QUICK_MAX + NF_ASCII_BLOCK);
     bool after_blank = true;
-    uint32_t blanks = 0;
-    for (size_t at = 0; at < text.len; at += NF_ASCII_BLOCK) {
+    uint32_t blanks = 0, chars = 0;
+    for (size_t at = mark; at < text.len;) {
         struct nf_ascii ascii = nf_ascii_read(text.data + at);
-        unsigned len = text.len - at < NF_ASCII_BLOCK ? (unsigned)(text.len - at) : NF_ASCII_BLOCK;
-        if (nf_ascii_plain_len(ascii, after_blank) < len)
-            return false;
-        after_blank = nf_ascii_is_blank(ascii, len - 1);
-        ascii.blanks &= bits_within(text, at);
+        ascii.others |= ~bits_within(text, at);
+        unsigned len = nf_ascii_plain_len(ascii, after_blank);
+        memcpy(bytes, text.data + at, NF_ASCII_BLOCK);
+        nf_ascii_lower(text.data + at, lower);
+        ascii.blanks &= (UINT32_C(1) << len) - 1;
         blanks += nf_ascii_blank_count(ascii);
-        memcpy(bytes + at, text.data + at, NF_ASCII_BLOCK);
-        nf_ascii_lower(text.data + at, lower + at);
+        after_blank = len ? nf_ascii_is_blank(ascii, len - 1) : after_blank;
+        bytes += len, lower += len, at += len, chars += len;
+        if (len == NF_ASCII_BLOCK || at == text.len)
+            continue;
+        size_t wide = put_western(line, text.data + at, &bytes, &lower);
+        if (!wide)
+            return false;
+        at += wide;
+        after_blank = false;
+        chars++;
     }
-    memset(lower + text.len, 0, NF_PLAIN_LINE_PADDING);
-    line->bytes.len = line->lower.len = text.len;
+    memset(lower, 0, NF_PLAIN_LINE_PADDING);
+    line->bytes.len = line->lower.len = (size_t)(bytes - line->bytes.data);
     line->lower_made = true;
-    line->cased = line->unspaced = line->marked = false;
+    line->cased = line->unspaced = false;
+    line->marked = mark > 0;
     line->words = blanks + 1;
-    line->chars = (uint32_t)text.len;
+    line->chars = chars;
     return true;
 }
 
 void nf_plain_line_set_within(struct nf_plain_line *line, struct nf_span text, size_t readable)
 {
-    if (!set_ascii(line, text, readable)) {
+    if (!set_western(line, text, readable)) {
         make_plain(line, text, readable);
         drop_marks(line);
         count(line);

@@ -172,11 +172,12 @@ static void test_examples(void)
 static struct nf_span make_line(uint64_t *random, struct nf_buf *text)
 {
     static const char *const parts[] = {" ", " ", "a", "Zed", "AZ@[", "az`{", "-", "*", "o", ">", "|", ".", "?", "\"", ")", "9", "word",
-                                        "\t", "\xC3\x89", "\xC2\xA0", "\xE2\x80\x99", "\xD0\x96", "\xE4\xB8\xAD"};
+                                        "\t", "\xC3\x89", "\xC2\xA0", "\xE2\x80\x99", "\xD0\x96", "\xE4\xB8\xAD",
+                                        "\xE2\x80\x93", "\xC2\xBB", "\xC2\xB4", "\xC2\xAD", "\xC2\xBD", "\xC3\x97", "\xC3\x9F", "\xCC\x81"};
     size_t plain = 17, all = sizeof parts / sizeof *parts, pieces = test_random(random) % 60;
     text->len = 0;
     for (size_t i = 0; i < pieces; i++)
-        nf_buf_add_text(text, parts[test_random(random) % (test_random(random) % 50 ? plain : all)]);
+        nf_buf_add_text(text, parts[test_random(random) % (test_random(random) % 20 ? plain : all)]);
     size_t len = text->len;
     for (size_t i = 0; i < 20; i++)
         nf_buf_add_text(text, parts[test_random(random) % all]);
