@@ -36,14 +36,15 @@ LEVEL bool nf_utf8_valid_v2(const char *bytes, size_t len, size_t *seen)
 {
     __m128i last = _mm_setzero_si128(), errors = last;
     size_t at = 0;
-    for (; at + 32 <= len; at += 32) {
-        __m128i a = _mm_loadu_si128((const __m128i *)(const void *)(bytes + at));
-        __m128i b = _mm_loadu_si128((const __m128i *)(const void *)(bytes + at + 16));
-        if (_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), last))) {
-            errors = _mm_or_si128(errors, errors_of(a, last));
-            errors = _mm_or_si128(errors, errors_of(b, a));
+    for (; at + 64 <= len; at += 64) {
+        const __m128i *from = (const __m128i *)(const void *)(bytes + at);
+        __m128i a = _mm_loadu_si128(from), b = _mm_loadu_si128(from + 1), c = _mm_loadu_si128(from + 2), d = _mm_loadu_si128(from + 3);
+        __m128i any = _mm_or_si128(_mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d)), last);
+        if (_mm_movemask_epi8(any)) {
+            __m128i low = _mm_or_si128(errors_of(a, last), errors_of(b, a)), high = _mm_or_si128(errors_of(c, b), errors_of(d, c));
+            errors = _mm_or_si128(errors, _mm_or_si128(low, high));
         }
-        last = b;
+        last = d;
     }
     *seen = at;
     return _mm_testz_si128(errors, errors);
