@@ -36,14 +36,15 @@ LEVEL bool nf_utf8_valid_v3(const char *bytes, size_t len, size_t *seen)
 {
     __m256i last = _mm256_setzero_si256(), errors = last;
     size_t at = 0;
-    for (; at + 64 <= len; at += 64) {
-        __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + at));
-        __m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + at + 32));
-        if (_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(a, b), last))) {
-            errors = _mm256_or_si256(errors, errors_of(a, last));
-            errors = _mm256_or_si256(errors, errors_of(b, a));
+    for (; at + 128 <= len; at += 128) {
+        const __m256i *from = (const __m256i *)(const void *)(bytes + at);
+        __m256i a = _mm256_loadu_si256(from), b = _mm256_loadu_si256(from + 1), c = _mm256_loadu_si256(from + 2), d = _mm256_loadu_si256(from + 3);
+        __m256i any = _mm256_or_si256(_mm256_or_si256(_mm256_or_si256(a, b), _mm256_or_si256(c, d)), last);
+        if (_mm256_movemask_epi8(any)) {
+            __m256i low = _mm256_or_si256(errors_of(a, last), errors_of(b, a)), high = _mm256_or_si256(errors_of(c, b), errors_of(d, c));
+            errors = _mm256_or_si256(errors, _mm256_or_si256(low, high));
         }
-        last = b;
+        last = d;
     }
     *seen = at;
     return _mm256_testz_si256(errors, errors);
