@@ -45,13 +45,19 @@ static unsigned count_near(const struct nf_stripper *stripper, const struct nf_d
     return count;
 }
 
+static void set_line(struct nf_stripper *stripper, const struct nf_document *document, size_t at)
+{
+    struct nf_span text = document->paragraphs[at].text;
+    nf_plain_line_set_within(&stripper->line, text, nf_span_readable(document->bytes, text));
+}
+
 static bool takes(struct nf_stripper *stripper, const struct nf_document *document, const struct nf_rule *rule,
                   enum nf_side side, size_t i)
 {
     const struct nf_paragraph *paragraph = &document->paragraphs[i];
     if (paragraph->verdict != NF_KEEP || paragraph->fragment || paragraph->text.len > NF_STRIP_LINE_MAX)
         return false;
-    nf_plain_line_set(&stripper->line, paragraph->text);
+    set_line(stripper, document, i);
     return nf_matcher_takes(&stripper->matcher, (size_t)(rule - stripper->rules->rule), side, &stripper->line);
 }
 
@@ -94,7 +100,7 @@ static bool is_met(struct nf_stripper *stripper, const struct nf_document *docum
 {
     if (!nf_rule_is_late(&stripper->rules->rule[number]))
         return true;
-    nf_plain_line_set(&stripper->line, document->paragraphs[at].text);
+    set_line(stripper, document, at);
     return nf_matcher_holds(&stripper->matcher, number, &stripper->line);
 }
 

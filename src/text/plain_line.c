@@ -11,7 +11,7 @@
 #include "text/utf8.h"
 
 /* Longer lines are seldom made lower case. */
-#define QUICK_MAX 128
+#define QUICK_MAX 1024
 
 void nf_plain_line_release(struct nf_plain_line *line)
 {
@@ -385,7 +385,11 @@ static bool has_plain_ends(struct nf_span text, size_t *mark)
     char first = text.data[0];
     bool marked = text.len > 2 && text.data[1] == ' ' && (first == '-' || first == '*' || first == 'o');
     *mark = marked ? 2 : 0;
-    return (unsigned char)first < 0x80 && first != '>' && first != '|' && text.data[text.len - 1] != ' ';
+    if ((unsigned char)first >= 0x80) {                 /* a quote; other signs may be marks */
+        char sign;
+        return text.len > 3 && is_quick(text.data, &sign) && sign != '-' && text.data[text.len - 1] != ' ';
+    }
+    return first != '>' && first != '|' && text.data[text.len - 1] != ' ';
 }
 
 /* A sign that one of ASCII stands for, or a letter of Latin-1. out  put: room for two bytes each; gives the bytes of the text */
