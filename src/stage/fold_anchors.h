@@ -18,22 +18,27 @@ struct nf_anchor {
     uint32_t earlier;           /* the word of earlier text that has the same, or NF_PLACES_ABSENT; if kept */
     uint32_t first;             /* the first anchor of this document that has it */
     uint32_t here;              /* of that: the first word that is a source here, or NF_PLACES_ABSENT */
-    bool kept;                  /* for later documents, and looked up in earlier ones */
+    bool again;                 /* it stands in earlier text, or twice here: few do */
 };
 
 /* Those of a document, in order. */
 struct nf_anchors {
     struct nf_anchor *anchor;
     size_t count, capacity;
+    uint32_t *kept;             /* which of them are kept for later documents, and looked up in earlier ones */
+    size_t kept_count, kept_capacity;
     struct nf_slots same;
 };
 
 void nf_anchors_release(struct nf_anchors *anchors);
 
+/* Those of a new document are to be added. */
+void nf_anchors_start(struct nf_anchors *anchors);
+
 /* Add those of a paragraph; one at least that is kept, if it has eight words. in  word: of the document; from, to: the paragraph's */
 void nf_anchors_add(struct nf_anchors *anchors, const uint16_t *word, uint32_t from, uint32_t to);
 
-/* All are added: look them up in earlier text and among each other. out  earlier, first; here: absent */
+/* All are added: look them up in earlier text and among each other. out  earlier, first, again; here: absent */
 void nf_anchors_look_up(struct nf_anchors *anchors, const struct nf_places *earlier);
 
 #endif

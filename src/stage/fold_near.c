@@ -16,7 +16,7 @@
 #define SPAN_WORDS 4096         /* words of a source that a pull quote is looked for in */
 #define TRIES 4                 /* anchors of a paragraph that are followed up */
 #define BEGIN_WORDS 3           /* equal words at the start that make a closer look worth while */
-#define LOOK_AHEAD 32           /* anchors between asking for memory and reading it */
+#define LOOK_AHEAD 16           /* anchors between asking for memory and reading it */
 #define LARGE (1 << 16)          /* items of an array that grows slowly from then on */
 #define STEPS_LEAST 20000       /* of all alignments for one paragraph, and for each of its words */
 #define STEPS_PER_WORD 200
@@ -53,7 +53,8 @@ void nf_near_start(struct nf_near *near, const struct nf_items *items, const str
     near->document = document;
     near->items = items;
     near->copy_item = SIZE_MAX;
-    near->here_anchors.count = near->anchor_at = 0;
+    near->anchor_at = 0;
+    nf_anchors_start(&near->here_anchors);
     for (size_t i = 0; i < items->count; i++)
         if (!nf_item_has_equal(items, i))
             nf_anchors_add(&near->here_anchors, words->trace, words->from[i], words->from[i + 1]);
@@ -154,29 +155,25 @@ static void make_source(struct nf_anchor *anchor, size_t first, size_t last)
     }
 }
 
-static bool stands_anywhere(const struct nf_anchor *anchor, size_t first, size_t last)
-{
-    bool any = false;
-    for (size_t a = first; a < last; a++)
-        any |= anchor[a].earlier != NF_PLACES_ABSENT || anchor[anchor[a].first].here != NF_PLACES_ABSENT;
-    return any;
-}
-
+/* Anchors that stand nowhere else tell nothing: an item is looked at from its first one that does. */
 void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i)
 {
-    struct nf_anchors *anchors = &near->here_anchors;
-    size_t first = near->anchor_at, last = first;
+    struct nf_anchor *anchor = near->here_anchors.anchor;
+    size_t first = near->anchor_at, count = near->here_anchors.count;
     struct nf_match match;
     near->steps = 0;
-    while (last < anchors->count && anchors->anchor[last].word < near->here.from[i + 1])
+    while (first < count && !anchor[first].again)
+        first++;
+    size_t last = first;
+    while (last < count && anchor[last].word < near->here.from[i + 1])
         last++;
     near->anchor_at = last;
-    if (!stands_anywhere(anchors->anchor, first, last)
-        || (!search_in(near, false, i, first, last, &match) && !search_in(near, true, i, first, last, &match))) {
-        make_source(anchors->anchor, first, last);
+    if (first == last)
         return;
-    }
-    nf_item_set_alike(items, i, &match);
+    if (search_in(near, false, i, first, last, &match) || search_in(near, true, i, first, last, &match))
+        nf_item_set_alike(items, i, &match);
+    else
+        make_source(anchor, first, last);
 }
 
 bool nf_near_continues(struct nf_near *near, size_t i, bool earlier, const struct nf_member *last, uint64_t limit,
@@ -267,34 +264,29 @@ static void end_item(struct nf_trace *trace, uint64_t numbers)
     trace->from[++trace->items] = (uint32_t)trace->count;
 }
 
-static bool is_new(const struct nf_anchor *anchor)
-{
-    return anchor->kept && anchor->earlier == NF_PLACES_ABSENT;
-}
-
 /*
- * The anchors of an item, from `a` on, to the table; gives back the next item's first. The table was read when the
- * document began: of a long one, much has left the cache.
+ * The anchors of an item, from the k-th kept one on, to the table; gives back the next item's first. The table was read
+ * when the document began: of a long one, much has left the cache.
  */
-static size_t keep_anchors(struct nf_near *near, size_t i, bool kept, size_t a)
+static size_t keep_anchors(struct nf_near *near, size_t i, bool kept, size_t k)
 {
-    const struct nf_anchor *anchor = near->here_anchors.anchor;
+    const struct nf_anchors *anchors = &near->here_anchors;
     uint32_t from = near->here.from[i], to = near->here.from[i + 1];
-    size_t count = near->here_anchors.count;
     size_t at = near->earlier.count - (kept ? to - from : 0);
-    for (; a < count && anchor[a].word < to; a++) {
-        if (count - a > LOOK_AHEAD && is_new(&anchor[a + LOOK_AHEAD]))
-            nf_places_prefetch(&near->earlier_anchors, anchor[a + LOOK_AHEAD].key);
-        if (kept && is_new(&anchor[a]))
-            nf_places_put(&near->earlier_anchors, anchor[a].key, (uint32_t)(at + anchor[a].word - from));
+    for (; k < anchors->kept_count && anchors->anchor[anchors->kept[k]].word < to; k++) {
+        const struct nf_anchor *anchor = &anchors->anchor[anchors->kept[k]];
+        if (anchors->kept_count - k > LOOK_AHEAD)
+            nf_places_prefetch(&near->earlier_anchors, anchors->anchor[anchors->kept[k + LOOK_AHEAD]].key);
+        if (kept && anchor->earlier == NF_PLACES_ABSENT)
+            nf_places_put(&near->earlier_anchors, anchor->key, (uint32_t)(at + anchor->word - from));
     }
-    return a;
+    return k;
 }
 
 /* Items are the paragraphs with words, in order. */
 size_t nf_near_commit(struct nf_near *near, const struct nf_document *document)
 {
-    size_t i = 0, a = 0, forgotten = 0;
+    size_t i = 0, k = 0, forgotten = 0;
     while (near->earlier.count && near->earlier.count + near->here.count >= NF_PLACES_ABSENT)
         forgotten += nf_near_forget(near);
     for (size_t p = 0; p < document->count; p++) {
@@ -303,7 +295,7 @@ size_t nf_near_commit(struct nf_near *near, const struct nf_document *document)
             continue;
         if (kept)
             keep_words(near, i);
-        a = keep_anchors(near, i, kept, a);
+        k = keep_anchors(near, i, kept, k);
         end_item(&near->earlier, near->here.numbers[i]);
         i++;
     }

@@ -16,23 +16,32 @@ static const struct nf_anchor *anchor_at(const struct nf_anchors *anchors, uint3
     return NULL;
 }
 
+static bool is_kept(const struct nf_anchors *anchors, size_t a)
+{
+    for (size_t k = 0; k < anchors->kept_count; k++)
+        if (anchors->kept[k] == a)
+            return true;
+    return false;
+}
+
 /* in  copy: an array of just `len` words, so that a sanitizer sees what is read beyond it */
 static size_t check_copy(const struct nf_anchors *source, const uint16_t *copy, uint32_t from, uint32_t len)
 {
     struct nf_anchors anchors = {0};
-    size_t kept = 0, shared = 0;
+    size_t shared = 0;
     nf_anchors_add(&anchors, copy, 0, len);
     CHECK((anchors.count > 0) == (len >= 8), "%zu anchors of %u words", anchors.count, len);
     for (size_t a = 0; a < anchors.count; a++) {
         const struct nf_anchor *anchor = &anchors.anchor[a], *of = anchor_at(source, from + anchor->word);
         CHECK(anchor->word + 8 <= len && (a == 0 || anchor->word > anchor[-1].word), "anchor %zu in its place", a);
         CHECK(of ? of->key == anchor->key : anchors.count == 1, "anchor %zu is one of the source", a);
-        kept += anchor->kept;
         shared += of != NULL;
     }
     for (uint32_t at = 0; at + 8 <= len; at++)
         CHECK(!anchor_at(source, from + at) || anchor_at(&anchors, at), "the source's anchor at %u, of %u words", at, len);
-    CHECK(len < 8 || kept, "one is kept of %u words", len);
+    CHECK(len < 8 || anchors.kept_count, "one is kept of %u words", len);
+    for (size_t k = 0; k < anchors.kept_count; k++)
+        CHECK(anchors.kept[k] < anchors.count && (k == 0 || anchors.kept[k] > anchors.kept[k - 1]), "kept %zu in order", k);
     nf_anchors_release(&anchors);
     return shared;
 }
@@ -73,15 +82,15 @@ static void test_look_up(void)
     nf_anchors_add(&anchors, word, 0, WORDS / 2);
     size_t half = anchors.count;
     for (size_t a = 0; a < half; a += 2)
-        if (anchors.anchor[a].kept)
+        if (is_kept(&anchors, a))
             nf_places_put(&earlier, anchors.anchor[a].key, (uint32_t)a);
     nf_anchors_add(&anchors, word, WORDS / 2, WORDS);
     nf_anchors_look_up(&anchors, &earlier);
     CHECK(anchors.count == half * 2, "%zu anchors and as many", half);
     for (size_t a = 0; a < anchors.count; a++) {
         const struct nf_anchor *anchor = &anchors.anchor[a];
-        uint32_t known = anchor->kept && a % half % 2 == 0 ? (uint32_t)(a % half) : NF_PLACES_ABSENT;
-        CHECK(anchor->first == a % half, "anchor %zu is the first's", a);
+        uint32_t known = is_kept(&anchors, a) && a % half % 2 == 0 ? (uint32_t)(a % half) : NF_PLACES_ABSENT;
+        CHECK(anchor->first == a % half && anchor->again, "anchor %zu is the first's", a);
         CHECK(anchor->earlier == known && anchor->here == NF_PLACES_ABSENT, "anchor %zu in earlier text", a);
     }
     nf_anchors_release(&anchors);
