@@ -147,9 +147,9 @@ static void find_candidates(struct nf_matcher *matcher, struct nf_plain_line *li
 }
 
 /* What is looked for last: which texts the line holds. */
-static bool has_texts(const struct nf_pattern *pattern, struct nf_plain_line *line)
+static bool has_texts(const struct nf_pattern *pattern, struct nf_plain_line *line, uint64_t classes)
 {
-    return !pattern->texts.len || nf_texts_any(pattern->texts, nf_plain_line_lower(line));
+    return !pattern->texts.len || nf_texts_any(pattern->texts, nf_plain_line_lower(line), classes);
 }
 
 /* A line that is not made plain, and what is made of it when a pattern first asks. */
@@ -172,7 +172,7 @@ static bool may(void *of, uint16_t number)
         nf_long_line_lower(asked->raw->text, asked->line, lower);
         asked->classes = nf_classes_of(nf_buf_span(lower));
     }
-    return nf_gate_fits_classes(gate, asked->classes) && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_buf_span(lower)));
+    return nf_gate_fits_classes(gate, asked->classes) && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_buf_span(lower), asked->classes));
 }
 
 bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line *raw, const struct nf_long_line *line)
@@ -207,7 +207,7 @@ static size_t find_hits(struct nf_matcher *matcher, struct nf_plain_line *line, 
     for (size_t i = 0; i < matcher->candidates.count && hit_count < NF_HITS_MAX; i++) {
         uint16_t number = matcher->candidates.number[i], rule = rules->pattern[number].rule;
         bool known = (hit_count && hits[hit_count - 1] == rule) || (i && matcher->candidates.number[i - 1] == number);
-        if (!known && has_texts(&rules->pattern[number], line)
+        if (!known && has_texts(&rules->pattern[number], line, matcher->candidates.shown.classes)
             && ((!all && nf_rule_is_late(&rules->rule[rule]))
                 || (pattern_matches(matcher, number, line)
                     && has_name(rules, &rules->pattern[number], nf_plain_line_lower(line)))))

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "text/eight.h"
+
 /* More of them cost more than PCRE2 does. */
 #define TEXTS_MOST 16
 
@@ -23,6 +25,9 @@ void nf_texts_of(const struct nf_needed *needed, struct nf_buf *list)
 {
     for (size_t i = 0; needed->count <= TEXTS_MOST && i < needed->count; i++) {
         struct nf_span text = nf_span(needed->text[i], needed->len[i]);
+        char classes[8];
+        nf_eight_store(classes, nf_classes_of(text));
+        nf_buf_add(list, classes, sizeof classes);
         nf_buf_add_char(list, (char)text.len);
         nf_buf_add_char(list, (char)rarest_of(text));
         nf_buf_add(list, text.data, text.len);
@@ -43,13 +48,16 @@ bool nf_text_is_in(struct nf_span line, struct nf_span text, size_t rarest)
     return false;
 }
 
-bool nf_texts_any(struct nf_span list, struct nf_span line)
+bool nf_texts_any(struct nf_span list, struct nf_span line, uint64_t classes)
 {
+    if (classes & NF_CLASS_BEYOND)              /* the sign of Kelvin is a k in lower case */
+        classes |= nf_class_of['k'];
     for (size_t at = 0; at < list.len;) {
-        size_t len = (unsigned char)list.data[at], rarest = (unsigned char)list.data[at + 1];
-        if (nf_text_is_in(line, nf_span(list.data + at + 2, len), rarest))
+        const char *text = list.data + at;
+        size_t len = (unsigned char)text[8], rarest = (unsigned char)text[9];
+        if (!(nf_eight_load(text) & ~classes) && nf_text_is_in(line, nf_span(text + 10, len), rarest))
             return true;
-        at += 2 + len;
+        at += 10 + len;
     }
     return false;
 }
