@@ -14,12 +14,6 @@ static float share(float part, float whole)
     return whole > 0 ? part / whole : 0;
 }
 
-void nf_logs_make(float logs[NF_LOGS])
-{
-    for (uint32_t i = 0; i < NF_LOGS; i++)
-        logs[i] = log2f(1 + (float)i);
-}
-
 static float log_of(const struct nf_surroundings *s, uint32_t count)
 {
     return count < NF_LOGS ? s->logs[count] : log2f(1 + (float)count);
@@ -131,6 +125,14 @@ static uint32_t sum_between(const struct nf_surroundings *s, enum nf_line_sum su
     return s->sums[to][sum] - s->sums[from][sum];
 }
 
+void nf_surroundings_make_logs(struct nf_surroundings *s)
+{
+    for (uint32_t i = 0; i < NF_LOGS; i++)
+        s->logs[i] = log2f(1 + (float)i);
+    s->log_lines = log_of(s, (uint32_t)s->count);
+    s->log_prose_words = log_of(s, sum_between(s, NF_SUM_PROSE_WORDS, 0, s->count));
+}
+
 static void set_place(const struct nf_surroundings *s, size_t i, float *cue)
 {
     const struct nf_line_place *line = &s->line[i];
@@ -145,8 +147,8 @@ static void set_place(const struct nf_surroundings *s, size_t i, float *cue)
     cue[ROW(NF_CUE_LINES_BEFORE)] = log_of(s, (uint32_t)i);
     cue[ROW(NF_CUE_LINES_AFTER)] = log_of(s, (uint32_t)(s->count - i));
     cue[ROW(NF_CUE_WORDS_GONE)] = share((float)sum_between(s, NF_SUM_PROSE_WORDS, 0, i), (float)words);
-    cue[ROW(NF_CUE_LINES)] = log_of(s, (uint32_t)s->count);
-    cue[ROW(NF_CUE_PROSE_WORDS)] = log_of(s, words);
+    cue[ROW(NF_CUE_LINES)] = s->log_lines;
+    cue[ROW(NF_CUE_PROSE_WORDS)] = s->log_prose_words;
     cue[ROW(NF_CUE_PROSE_SHARE)] = share((float)prose, (float)s->count);
     cue[ROW(NF_CUE_PROSE_MEAN)] = share((float)words, (float)prose);
     cue[ROW(NF_CUE_DOCUMENT_CAPITALS)] = s->capitals;

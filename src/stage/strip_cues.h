@@ -61,6 +61,7 @@ struct nf_surroundings {
     size_t headline;            /* or count */
     float capitals;             /* share of words with a capital in prose */
     float logs[NF_LOGS];        /* to base 2, of one more than each count */
+    float log_lines, log_prose_words;   /* ... of those of the document */
 };
 
 /* cost  linear */
@@ -68,7 +69,8 @@ void nf_surroundings_init(struct nf_surroundings *surroundings, const struct nf_
                           const struct nf_document *document);
 void nf_surroundings_release(struct nf_surroundings *surroundings);
 
-void nf_logs_make(float logs[NF_LOGS]);
+/* in  surroundings: sums are made */
+void nf_surroundings_make_logs(struct nf_surroundings *surroundings);
 
 /* So many lines are judged together. */
 #define NF_CUE_COLUMNS 16

@@ -91,9 +91,13 @@ static void add_sums(struct nf_surroundings *s, size_t i)
         s->sums[i + 1][sum] = s->sums[i][sum] + add[sum];
 }
 
+/* A distance for each group of rules, all stepped at once. */
+typedef uint8_t distances __attribute__((vector_size(16)));
+
 /* Distances so far on the way through the lines, in one direction. */
 struct way {
-    uint8_t prose, longer, sentence, dated, group[NF_GROUP_COUNT];
+    distances group;
+    uint8_t prose, longer, sentence, dated;
 };
 
 static void step(uint8_t *distance, bool there)
@@ -102,10 +106,13 @@ static void step(uint8_t *distance, bool there)
 }
 
 /* Most lines are of no group. */
-static void step_groups(uint8_t *distance, const struct nf_line_facts *facts)
+static void step_groups(distances *distance, const struct nf_line_facts *facts)
 {
-    for (int group = 0; group < NF_GROUP_COUNT; group++)
-        step(&distance[group], facts->categories && is_of(facts, (enum nf_rule_group)group));
+    _Static_assert(NF_GROUP_COUNT <= sizeof(distances), "a byte for each group");
+    *distance -= (distances)(*distance < NF_FAR);       /* all ones where it is so */
+    for (int group = 0; facts->categories && group < NF_GROUP_COUNT; group++)
+        if (is_of(facts, (enum nf_rule_group)group))
+            (*distance)[group] = 0;
 }
 
 /* Groups count the line itself, the others do not. */
@@ -122,8 +129,8 @@ static void pass(struct nf_surroundings *s, size_t i, struct way *way, int direc
     step(&way->dated, is_dated(s, i));
     step(&way->longer, prose && facts->words >= LONG_PROSE);
     step(&way->sentence, prose || line->kind == NF_KIND_SAYING);
-    step_groups(way->group, facts);
-    memcpy(line->group[direction], way->group, sizeof way->group);
+    step_groups(&way->group, facts);
+    memcpy(line->group[direction], &way->group, sizeof line->group[direction]);
 }
 
 static void add_distances(struct nf_surroundings *s)
@@ -174,7 +181,10 @@ struct tally {
         uint32_t headline;      /* times in it */
     } *entry;
     uint32_t count;
-    uint32_t *slot;             /* numbers of entries, from 1; 0: free */
+    struct tally_slot {
+        uint32_t part;          /* of the key: most that differ are told by it */
+        uint32_t number;        /* of the entry, from 1; 0: free */
+    } *slot;
     size_t mask;
 };
 
@@ -195,14 +205,15 @@ static void tally_release(struct tally *tally)
 static inline uint32_t tally_number(struct tally *tally, uint64_t key)
 {
     uint64_t mixed = key * UINT64_C(0x9E3779B97F4A7C15);
-    size_t at = (mixed ^ mixed >> 32) & tally->mask;
-    while (tally->slot[at] && tally->entry[tally->slot[at] - 1].key != key)
-        at = (at + 1) & tally->mask;
-    if (!tally->slot[at]) {
+    uint32_t part = (uint32_t)key;
+    struct tally_slot *slot = &tally->slot[(mixed ^ mixed >> 32) & tally->mask];
+    while (slot->number && !(slot->part == part && tally->entry[slot->number - 1].key == key))
+        slot = slot == &tally->slot[tally->mask] ? tally->slot : slot + 1;
+    if (!slot->number) {
         tally->entry[tally->count] = (struct tally_entry){.key = key};
-        tally->slot[at] = ++tally->count;
+        *slot = (struct tally_slot){part, ++tally->count};
     }
-    return tally->slot[at] - 1;
+    return slot->number - 1;
 }
 
 static uint8_t times(uint32_t count)
@@ -347,7 +358,6 @@ void nf_surroundings_init(struct nf_surroundings *s, const struct nf_line_facts 
     *s = (struct nf_surroundings){.facts = facts, .document = document, .count = document->count};
     s->sums = nf_alloc((s->count + 1) * sizeof *s->sums);
     memset(s->sums[0], 0, sizeof s->sums[0]);
-    nf_logs_make(s->logs);
     enum nf_cpu cpu = nf_cpu_best();
     s->line = nf_alloc_zero(s->count, sizeof *s->line);
     for (size_t i = 0; i < s->count; i++) {
@@ -355,6 +365,7 @@ void nf_surroundings_init(struct nf_surroundings *s, const struct nf_line_facts 
         s->line[i].kind = (uint8_t)kind_of(s, i);
         add_sums(s, i);
     }
+    nf_surroundings_make_logs(s);
     add_distances(s);
     find_cluster(s);
     count_repeats(s);
