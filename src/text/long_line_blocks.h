@@ -95,31 +95,29 @@ NF_LEVEL static inline bool count_step(const char *p, vec first, struct sums *su
     return !bits(first) || count_wide(p, first, second, sums);
 }
 
-/* The last bytes, fewer than a step. */
-NF_LEVEL static inline bool count_last(const char *p, size_t len, size_t readable, struct sums *sums)
+/* Bytes of the last step, or where few are readable. in  rest: room for them. out  p: at them; others are letters */
+NF_LEVEL static inline vec load_last(const char **p, size_t len, size_t readable, char *rest)
 {
-    char rest[WIDTH + BEHIND];
     if (readable < WIDTH + BEHIND) {
-        memset(rest, 0, sizeof rest);
-        p = memcpy(rest, p, readable);
+        memset(rest, 0, WIDTH + BEHIND);
+        *p = memcpy(rest, *p, readable);
     }
     vec place = load(NF_LONG_LINE_PLACES), other = equal(most(place, all_of((int)len)), place);
-    return count_step(p, either(but(load(p), other), both(other, all_of('a'))), sums);
+    return either(but(load(*p), other), both(other, all_of('a')));
 }
 
 /* False: a control, two blanks, or a character that is not known. */
 NF_LEVEL static inline bool count_line(struct nf_span text, size_t readable, struct nf_line_counts *counts)
 {
     struct sums sums = {all_of(0), all_of(0), all_of(0), all_of(0), all_of(0)};
-    size_t at = 0;
-    for (; at + WIDTH <= text.len && at + WIDTH + BEHIND <= readable; at += WIDTH)
-        if (!count_step(text.data + at, load(text.data + at), &sums))
+    for (size_t at = 0; at < text.len; at += WIDTH) {
+        char rest[WIDTH + BEHIND];
+        const char *p = text.data + at;
+        bool whole = at + WIDTH <= text.len && at + WIDTH + BEHIND <= readable;
+        size_t len = text.len - at < WIDTH ? text.len - at : WIDTH;
+        vec first = whole ? load(p) : load_last(&p, len, readable - at, rest);
+        if (!count_step(p, first, &sums))
             return false;
-    for (size_t left = text.len - at; left; left = text.len - at) {
-        size_t len = left < WIDTH ? left : WIDTH;
-        if (!count_last(text.data + at, len, readable - at, &sums))
-            return false;
-        at += len;
     }
     *counts = (struct nf_line_counts){total(sums.blanks), total(sums.continuations), total(sums.dots), bits(sums.signs) != 0};
     return !bits(sums.wrong);
