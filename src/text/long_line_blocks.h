@@ -3,9 +3,8 @@
  * Used by the files that have the vector instructions of a processor (long_line_v2.c and so on).
  *
  * A file that includes it says before what it brings: NF_LEVEL, the attributes of its functions, and for places
- *   LOADS_VALID_ONLY                                 whether boxed looks at no other bytes
- *   struct rows, struct rows rows_of(boxes, groups)  the boxes in registers
- *   uint64_t boxed(const char *, left, rows, groups) places in one of the boxes; reads 66 bytes
+ *   LOADS_VALID_ONLY                                 whether boxed looks at no bytes behind the line
+ *   uint64_t boxed(const char *, left, boxes)        places in one of the boxes; reads 66 bytes
  *
  * With COUNTS_BY_VECTORS it counts too, in bytes of vectors, which are added up at the end. Then there are
  *   vec, WIDTH                                       a vector, and its bytes
@@ -124,22 +123,12 @@ NF_LEVEL static inline bool count_line(struct nf_span text, size_t readable, str
 }
 #endif
 
-NF_LEVEL static inline void box_groups(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places, int groups)
-{
-    const struct rows rows = rows_of(boxes, groups);
-    for (size_t at = 0; at < text.len; at += BLOCK) {
-        char rest[BLOCK + BEHIND];
-        places[at / BLOCK] = boxed(block_at(text, at, readable, rest), text.len - at, &rows, groups) & first_bits(text.len - at - 1);
-    }
-}
-
-/* A loop of its own for each number of groups. */
 NF_LEVEL static inline void box_blocks(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
 {
-    if (boxes->groups <= 1)
-        box_groups(text, readable, boxes, places, 1);
-    else
-        box_groups(text, readable, boxes, places, NF_BOX_GROUPS);
+    for (size_t at = 0; at < text.len; at += BLOCK) {
+        char rest[BLOCK + BEHIND];
+        places[at / BLOCK] = boxed(block_at(text, at, readable, rest), text.len - at, boxes) & first_bits(text.len - at - 1);
+    }
 }
 #endif
 

@@ -80,17 +80,10 @@ static inline uint32_t total(vec bytes)
     return vaddlvq_u8(bytes);
 }
 
-struct rows {
-    uint8x16x2_t row[NF_BOX_GROUPS][3];
-};
-
-static inline struct rows rows_of(const struct nf_boxes *boxes, int groups)
+/* One box for each bit. */
+static inline vec in_row(const uint8_t *row, vec places)
 {
-    struct rows rows;
-    for (int group = 0; group < groups; group++)
-        for (int i = 0; i < 3; i++)
-            rows.row[group][i] = (uint8x16x2_t){{vld1q_u8(boxes->row[group][i]), vld1q_u8(boxes->row[group][i] + 16)}};
-    return rows;
+    return vqtbl2q_u8((uint8x16x2_t){{vld1q_u8(row), vld1q_u8(row + 16)}}, places);
 }
 
 static inline uint8x16_t places_at(const char *p)
@@ -98,22 +91,23 @@ static inline uint8x16_t places_at(const char *p)
     return vandq_u8(load(p), vdupq_n_u8(0x1F));
 }
 
-static inline uint8x16_t part_boxed(const char *p, const struct rows *rows, int groups)
+static inline vec in_group(const uint8_t (*row)[32], vec first, vec second, vec third)
 {
-    uint8x16_t first = places_at(p), second = places_at(p + 1), third = places_at(p + 2), any = vdupq_n_u8(0);
-    for (int group = 0; group < groups; group++) {
-        const uint8x16x2_t *row = rows->row[group];
-        uint8x16_t pair = vandq_u8(vqtbl2q_u8(row[0], first), vqtbl2q_u8(row[1], second));
-        any = vorrq_u8(any, vandq_u8(pair, vqtbl2q_u8(row[2], third)));
-    }
+    return both(both(in_row(row[0], first), in_row(row[1], second)), in_row(row[2], third));
+}
+
+static inline vec part_boxed(const char *p, const struct nf_boxes *boxes)
+{
+    vec first = places_at(p), second = places_at(p + 1), third = places_at(p + 2), any = in_group(boxes->row[0], first, second, third);
+    if (boxes->groups > 1)
+        any = either(any, in_group(boxes->row[1], first, second, third));
     return vtstq_u8(any, any);
 }
 
-static inline uint64_t boxed(const char *p, size_t left, const struct rows *rows, int groups)
+static inline uint64_t boxed(const char *p, size_t left, const struct nf_boxes *boxes)
 {
     (void)left;
-    return nf_neon_bits(part_boxed(p, rows, groups), part_boxed(p + 16, rows, groups), part_boxed(p + 32, rows, groups),
-                        part_boxed(p + 48, rows, groups));
+    return nf_neon_bits(part_boxed(p, boxes), part_boxed(p + 16, boxes), part_boxed(p + 32, boxes), part_boxed(p + 48, boxes));
 }
 
 #include "text/long_line_blocks.h"

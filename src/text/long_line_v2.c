@@ -79,21 +79,6 @@ NF_LEVEL static inline uint32_t total(vec bytes)
     return (uint32_t)_mm_cvtsi128_si32(sums) + (uint32_t)_mm_extract_epi16(sums, 4);
 }
 
-/* Each row in two halves of 16 bytes. */
-struct rows {
-    __m128i row[NF_BOX_GROUPS][3][2];
-};
-
-NF_LEVEL static inline struct rows rows_of(const struct nf_boxes *boxes, int groups)
-{
-    struct rows rows;
-    for (int group = 0; group < groups; group++)
-        for (int i = 0; i < 3; i++)
-            for (int half = 0; half < 2; half++)
-                rows.row[group][i][half] = _mm_loadu_si128((const __m128i *)(const void *)(boxes->row[group][i] + 16 * half));
-    return rows;
-}
-
 /* Where a byte stands in either half of a row; the highest bit says that it is in the other. */
 struct places {
     __m128i half[2];
@@ -105,27 +90,32 @@ NF_LEVEL static inline struct places places_at(const char *p)
     return (struct places){{_mm_add_epi8(five, _mm_set1_epi8(0x70)), _mm_sub_epi8(five, _mm_set1_epi8(0x10))}};
 }
 
-NF_LEVEL static inline __m128i in_row(const __m128i *row, const struct places *places)
+/* in  row: of a box; its halves are of 16 bytes each */
+NF_LEVEL static inline vec in_row(const uint8_t *row, const struct places *places)
 {
-    return _mm_or_si128(_mm_shuffle_epi8(row[0], places->half[0]), _mm_shuffle_epi8(row[1], places->half[1]));
+    const char *bytes = (const char *)row;
+    return either(_mm_shuffle_epi8(load(bytes), places->half[0]), _mm_shuffle_epi8(load(bytes + 16), places->half[1]));
 }
 
-NF_LEVEL static inline uint64_t part_boxed(const char *p, const struct rows *rows, int groups)
+NF_LEVEL static inline vec in_group(const uint8_t (*row)[32], const struct places *first, const struct places *second, const struct places *third)
+{
+    return both(both(in_row(row[0], first), in_row(row[1], second)), in_row(row[2], third));
+}
+
+NF_LEVEL static inline uint64_t part_boxed(const char *p, const struct nf_boxes *boxes)
 {
     struct places first = places_at(p), second = places_at(p + 1), third = places_at(p + 2);
-    __m128i any = _mm_setzero_si128();
-    for (int group = 0; group < groups; group++) {
-        __m128i pair = _mm_and_si128(in_row(rows->row[group][0], &first), in_row(rows->row[group][1], &second));
-        any = _mm_or_si128(any, _mm_and_si128(pair, in_row(rows->row[group][2], &third)));
-    }
-    return ~(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(any, _mm_setzero_si128())) & 0xFFFF;
+    vec any = in_group(boxes->row[0], &first, &second, &third);
+    if (boxes->groups > 1)
+        any = either(any, in_group(boxes->row[1], &first, &second, &third));
+    return bits(equal(any, all_of(0))) ^ 0xFFFF;
 }
 
-NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct rows *rows, int groups)
+NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct nf_boxes *boxes)
 {
     uint64_t places = 0;
     for (size_t at = 0; at < 64 && at < left; at += 16)
-        places |= part_boxed(p + at, rows, groups) << at;
+        places |= part_boxed(p + at, boxes) << at;
     return places;
 }
 

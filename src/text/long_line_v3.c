@@ -80,22 +80,6 @@ NF_LEVEL static inline uint32_t total(vec bytes)
     return (uint32_t)_mm_cvtsi128_si32(both_halves) + (uint32_t)_mm_extract_epi16(both_halves, 4);
 }
 
-/* Each row in two halves of 16 bytes. */
-struct rows {
-    __m256i row[NF_BOX_GROUPS][3][2];
-};
-
-NF_LEVEL static inline struct rows rows_of(const struct nf_boxes *boxes, int groups)
-{
-    struct rows rows;
-    for (int group = 0; group < groups; group++)
-        for (int i = 0; i < 3; i++)
-            for (int half = 0; half < 2; half++)
-                rows.row[group][i][half] = _mm256_broadcastsi128_si256(
-                    _mm_loadu_si128((const __m128i *)(const void *)(boxes->row[group][i] + 16 * half)));
-    return rows;
-}
-
 /* Where a byte stands in either half of a row; the highest bit says that it is in the other. */
 struct places {
     __m256i half[2];
@@ -107,26 +91,31 @@ NF_LEVEL static inline struct places places_at(const char *p)
     return (struct places){{_mm256_add_epi8(five, _mm256_set1_epi8(0x70)), _mm256_sub_epi8(five, _mm256_set1_epi8(0x10))}};
 }
 
-NF_LEVEL static inline __m256i in_row(const __m256i *row, const struct places *places)
+/* in  row: of a box; its halves are of 16 bytes each */
+NF_LEVEL static inline vec in_row(const uint8_t *row, const struct places *places)
 {
-    return _mm256_or_si256(_mm256_shuffle_epi8(row[0], places->half[0]), _mm256_shuffle_epi8(row[1], places->half[1]));
+    const char *bytes = (const char *)row;
+    return either(look(bytes, places->half[0]), look(bytes + 16, places->half[1]));
 }
 
-NF_LEVEL static inline uint32_t half_boxed(const char *p, const struct rows *rows, int groups)
+NF_LEVEL static inline vec in_group(const uint8_t (*row)[32], const struct places *first, const struct places *second, const struct places *third)
+{
+    return both(both(in_row(row[0], first), in_row(row[1], second)), in_row(row[2], third));
+}
+
+NF_LEVEL static inline uint32_t half_boxed(const char *p, const struct nf_boxes *boxes)
 {
     struct places first = places_at(p), second = places_at(p + 1), third = places_at(p + 2);
-    __m256i any = _mm256_setzero_si256();
-    for (int group = 0; group < groups; group++) {
-        __m256i pair = _mm256_and_si256(in_row(rows->row[group][0], &first), in_row(rows->row[group][1], &second));
-        any = _mm256_or_si256(any, _mm256_and_si256(pair, in_row(rows->row[group][2], &third)));
-    }
-    return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256()));
+    vec any = in_group(boxes->row[0], &first, &second, &third);
+    if (boxes->groups > 1)
+        any = either(any, in_group(boxes->row[1], &first, &second, &third));
+    return ~(uint32_t)bits(equal(any, all_of(0)));
 }
 
-NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct rows *rows, int groups)
+NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct nf_boxes *boxes)
 {
-    uint64_t places = half_boxed(p, rows, groups);
-    return left > 32 ? places | (uint64_t)half_boxed(p + 32, rows, groups) << 32 : places;
+    uint64_t places = half_boxed(p, boxes);
+    return left > 32 ? places | (uint64_t)half_boxed(p + 32, boxes) << 32 : places;
 }
 
 #include "text/long_line_blocks.h"

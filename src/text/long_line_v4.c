@@ -13,18 +13,15 @@
 
 enum { LOADS_VALID_ONLY = 1 };
 
-/* Each row twice: the highest of six bits that a table is asked by is left aside. */
-struct rows {
-    __m512i row[NF_BOX_GROUPS][3];
-};
-
-NF_LEVEL static inline struct rows rows_of(const struct nf_boxes *boxes, int groups)
+/* The row twice: the highest of six bits that a table is asked by is left aside. */
+NF_LEVEL static inline __m512i in_row(const uint8_t *row, __m512i bytes)
 {
-    struct rows rows;
-    for (int group = 0; group < groups; group++)
-        for (int i = 0; i < 3; i++)
-            rows.row[group][i] = _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)(const void *)boxes->row[group][i]));
-    return rows;
+    return _mm512_permutexvar_epi8(bytes, _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)(const void *)row)));
+}
+
+NF_LEVEL static inline uint64_t in_group(const uint8_t (*row)[32], __m512i first, __m512i second, __m512i third)
+{
+    return _mm512_test_epi8_mask(_mm512_and_si512(in_row(row[0], first), in_row(row[1], second)), in_row(row[2], third));
 }
 
 NF_LEVEL static inline __mmask64 first_of(size_t left)
@@ -32,17 +29,12 @@ NF_LEVEL static inline __mmask64 first_of(size_t left)
     return left >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << left) - 1;
 }
 
-NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct rows *rows, int groups)
+NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct nf_boxes *boxes)
 {
     __m512i first = _mm512_maskz_loadu_epi8(first_of(left), p), second = _mm512_maskz_loadu_epi8(first_of(left - 1), p + 1);
     __m512i third = _mm512_maskz_loadu_epi8(first_of(left > 2 ? left - 2 : 0), p + 2);
-    uint64_t places = 0;
-    for (int group = 0; group < groups; group++) {
-        const __m512i *row = rows->row[group];
-        __m512i pair = _mm512_and_si512(_mm512_permutexvar_epi8(first, row[0]), _mm512_permutexvar_epi8(second, row[1]));
-        places |= _mm512_test_epi8_mask(pair, _mm512_permutexvar_epi8(third, row[2]));
-    }
-    return places;
+    uint64_t places = in_group(boxes->row[0], first, second, third);
+    return boxes->groups > 1 ? places | in_group(boxes->row[1], first, second, third) : places;
 }
 
 #include "text/long_line_blocks.h"
