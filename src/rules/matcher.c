@@ -158,7 +158,17 @@ struct asked {
     const struct nf_raw_line *raw;
     const struct nf_long_line *line;
     uint64_t classes;           /* with matcher->lower; 0: not made */
+    uint16_t late;              /* a late rule that may match, or NF_NO_RULE */
 };
+
+/* Another pattern's rule may match: whether that is more than one late rule. */
+static bool is_more(struct asked *asked, uint16_t rule)
+{
+    if (!nf_rule_is_late(&asked->matcher->rules->rule[rule]) || (asked->late != NF_NO_RULE && asked->late != rule))
+        return true;
+    asked->late = rule;
+    return false;
+}
 
 static bool may(void *of, uint16_t number)
 {
@@ -172,12 +182,13 @@ static bool may(void *of, uint16_t number)
         nf_long_line_lower(asked->raw->text, asked->line, lower);
         asked->classes = nf_classes_of(nf_buf_span(lower));
     }
-    return nf_gate_fits_classes(gate, asked->classes) && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_buf_span(lower), asked->classes));
+    return nf_gate_fits_classes(gate, asked->classes)
+           && (!pattern->texts.len || nf_texts_any(pattern->texts, nf_buf_span(lower), asked->classes)) && is_more(asked, pattern->rule);
 }
 
-bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line *raw, const struct nf_long_line *line)
+bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line *raw, const struct nf_long_line *line, uint16_t *late)
 {
-    struct asked asked = {matcher, raw, line, 0};
+    struct asked asked = {matcher, raw, line, 0, NF_NO_RULE};
     const struct nf_index_asker asker = {may, &asked};
     const struct indexes indexes = indexes_of(matcher->rules);
     char space[NF_HEAD_CHARS * 4];
@@ -185,6 +196,7 @@ bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line
     for (size_t i = 0; i < indexes.count; i++)
         if (nf_index_may_begin(indexes.item[i], raw, head, asker) || nf_index_may_hold(indexes.item[i], raw, asker))
             return true;
+    *late = asked.late;
     return false;
 }
 

@@ -23,6 +23,7 @@ void nf_matcher_init(struct nf_matcher *matcher, const struct nf_rules *rules);
 void nf_matcher_release(struct nf_matcher *matcher);
 
 #define NF_HITS_MAX 64
+#define NF_NO_RULE UINT16_MAX   /* NF_PATTERNS_MAX is below */
 
 /*
  * The rules whose pattern matches a line, in the set's order; their contexts are not looked at.
@@ -34,8 +35,13 @@ size_t nf_matcher_hits(struct nf_matcher *matcher, struct nf_plain_line *line, u
 /* The same, but late rules (nf_rule_is_late) are among them where they may match: nf_matcher_holds is to be asked. */
 size_t nf_matcher_hits_but_late(struct nf_matcher *matcher, struct nf_plain_line *line, uint16_t *hits);
 
-/* Whether any rule may match a line that is not made plain. in  raw, line: the same line's */
-bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line *raw, const struct nf_long_line *line);
+/*
+ * Whether any rule may match a line that is not made plain, one late rule left aside.
+ *
+ * in      raw, line: the same line's
+ * out     late: that rule where it may match, as for nf_matcher_hits_but_late, or NF_NO_RULE; not set where another may match
+ */
+bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line *raw, const struct nf_long_line *line, uint16_t *late);
 
 /* Whether one of the rule's patterns matches; the index is not asked. */
 bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, const struct nf_plain_line *line);

@@ -61,17 +61,20 @@ static void note_hits(struct nf_stripper *stripper, struct nf_line_facts *facts)
     }
 }
 
-/* Prose, for which no rule can hold: most long lines. They are not made plain. */
+/* Prose, for which no rule can hold, or a late one only: most long lines. They are not made plain. */
 static bool read_prose(struct nf_stripper *stripper, struct nf_span text, size_t readable, struct nf_line_facts *facts)
 {
     struct nf_long_line line;
     if (text.len <= NF_RAW_CHARS || !nf_long_line_read(text, readable, stripper->cpu, &line) || line.chars <= NF_RAW_CHARS)
         return false;
     struct nf_raw_line raw = {text, readable, stripper->cpu, line.chars, line.continuations, nf_raw_kind_of(&line)};
-    if (nf_matcher_may_hit_raw(&stripper->matcher, &raw, &line))
+    uint16_t late;
+    if (nf_matcher_may_hit_raw(&stripper->matcher, &raw, &line, &late))
         return false;
     *facts = (struct nf_line_facts){.words = line.words, .chars = line.chars, .ends_sentence = line.ends_sentence,
                                     .marked = line.mark_len > 0};
+    if (late != NF_NO_RULE)
+        facts->rules[facts->rule_count++] = late;
     return true;
 }
 
