@@ -93,7 +93,7 @@ struct nf_index_place {
 
 struct nf_raw_maker {
     struct nf_boxes *boxes;
-    uint32_t (*bits)[NF_RAW_THREES / 32], (*first_item)[NF_RAW_THREES / 32];
+    uint32_t (*bits)[NF_RAW_THREES / 32], (*fours)[NF_RAW_FOURS / 32], (*first_item)[NF_RAW_THREES / 32];
     struct nf_raw_item *item;
     struct nf_raw_literal *literal;
     uint64_t (*beginning_bits)[NF_RAW_HEADS / 64];

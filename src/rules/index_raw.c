@@ -2,7 +2,7 @@
  * index_raw.c: whether a pattern may match a line that is not made plain.
  * Used by the matcher.
  *
- * Boxes give the few places where a literal may stand; then a bit for each three bytes, then the literal itself.
+ * Boxes give the few places where a literal may stand; then a bit for each three bytes and one for four, then the literal itself.
  */
 #include "rules/index.h"
 
@@ -127,18 +127,21 @@ static bool may_be_at(const struct nf_index *index, const struct nf_raw_line *li
     }
 }
 
-/* Behind the end stands nothing. */
-static inline uint32_t three_at(struct nf_span text, size_t at)
+/* Two bytes at least are the line's. Behind the end stands nothing. */
+static inline uint32_t four_at(struct nf_span text, size_t at)
 {
     const unsigned char *p = (const unsigned char *)text.data + at;
-    return p[0] | (uint32_t)p[1] << 8 | (at + 2 < text.len ? (uint32_t)p[2] << 16 : 0);
+    uint32_t two = p[0] | (uint32_t)p[1] << 8;
+    if (at + 4 <= text.len)
+        return two | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+    return at + 2 < text.len ? two | (uint32_t)p[2] << 16 : two;
 }
 
 /* in  from, to: the items' three bytes begin there */
 static bool may_hold(const struct nf_index *index, const struct nf_raw_line *line, unsigned set, size_t from, size_t to,
                      struct nf_index_asker asker)
 {
-    const uint32_t *bits = index->raw.bits[set];
+    const uint32_t *bits = index->raw.bits[set], *fours = index->raw.fours[set];
     struct nf_boxed boxed;
     size_t end = to + 2 < line->text.len ? to + 2 : line->text.len;
     if (index->raw.state[set] != NF_RAW_ASKED || from >= to)
@@ -147,8 +150,8 @@ static bool may_hold(const struct nf_index *index, const struct nf_raw_line *lin
     for (size_t block = 0; block * 64 < end - from; block++)
         for (uint64_t left = boxed.places[block]; left; left &= left - 1) {
             size_t at = from + block * 64 + (size_t)__builtin_ctzll(left);
-            uint32_t three = nf_raw_three(three_at(line->text, at));
-            if ((bits[three / 32] >> three % 32 & 1) && may_be_at(index, line, set, at, three, asker))
+            uint32_t bytes = four_at(line->text, at), three = nf_raw_three(bytes), four = nf_raw_four(bytes);
+            if ((bits[three / 32] >> three % 32 & fours[four / 32] >> four % 32 & 1) && may_be_at(index, line, set, at, three, asker))
                 return true;
         }
     return false;

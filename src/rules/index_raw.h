@@ -23,6 +23,7 @@ enum nf_raw_kind { NF_RAW_ANY, NF_RAW_PROSE, NF_RAW_KINDS };
 #define NF_RAW_SETS (NF_RAW_KINDS * NF_RAW_SETS_OF_KIND)
 
 #define NF_RAW_THREES 32768
+#define NF_RAW_FOURS 32768
 
 /* Patterns, as a piece of an index's numbers. */
 struct nf_index_numbers {
@@ -65,6 +66,7 @@ static inline struct nf_raw_head nf_raw_head_of(uint64_t key)
 struct nf_raw_index {
     const struct nf_boxes *boxes;       /* for each set */
     const uint32_t (*bits)[NF_RAW_THREES / 32];         /* for each set, a bit for each three bytes */
+    const uint32_t (*fours)[NF_RAW_FOURS / 32];         /* for each set, a bit for each hash of the three and the next */
     const uint32_t (*first_item)[NF_RAW_THREES / 32];   /* of the first of 32 bits; the others' stand behind it */
     const struct nf_raw_item *item;
     const struct nf_raw_literal *literal;
@@ -94,6 +96,13 @@ static inline unsigned nf_raw_far_set(enum nf_raw_kind kind, unsigned tier)
 static inline uint32_t nf_raw_three(uint32_t bytes)
 {
     return (bytes & 0x1F) | (bytes >> 3 & 0x3E0) | (bytes >> 6 & 0x7C00);
+}
+
+/* Four bytes so, hashed; of the first two also whether they are of ASCII. */
+static inline uint32_t nf_raw_four(uint32_t bytes)
+{
+    uint32_t key = nf_raw_three(bytes) | (bytes >> 9 & 0xF8000) | (bytes & 0x80) << 13 | (bytes & 0x8000) << 6;
+    return key * UINT32_C(0x9E3779B1) >> 17;
 }
 
 #endif

@@ -19,6 +19,8 @@ static const uint16_t above[NF_RAW_TIERS] = NF_RAW_TIER_CHARS;
 /* An item, and the three bytes that it is found by. */
 struct entry {
     uint32_t three;
+    uint32_t fourth;            /* see window */
+    uint8_t wide[2];
     struct nf_raw_item item;
 };
 
@@ -110,11 +112,26 @@ bool nf_index_may_be_prose(uint64_t ends, uint64_t holds)
     return (ends & classes_of(NF_RAW_PROSE_ENDS)) && !(holds & classes_of(NF_LONG_LINE_TOLD));
 }
 
-static void add_entry(struct raw *raw, const struct at_hand *hand, const struct nf_raw_item *item, uint32_t three)
+/* Three bytes in a row, each one of some. */
+struct window {
+    uint32_t codes[3];
+    size_t anchor;              /* in the literal */
+    int16_t skip;               /* from the first of the three to it */
+    uint32_t fourth;            /* codes of the byte behind them */
+    uint8_t wide[2];            /* see wide_of; of the first two, of all their ways */
+};
+
+/* A bit for a byte of ASCII, another for one beyond. */
+static uint8_t wide_of(char c)
+{
+    return (unsigned char)c < 0x80 ? 1 : 2;
+}
+
+static void add_entry(struct raw *raw, const struct at_hand *hand, const struct nf_raw_item *item, const struct window *window, uint32_t three)
 {
     raw->most[three] = hand->most > raw->most[three] ? hand->most : raw->most[three];
     raw->entry = nf_grow(raw->entry, &raw->capacity, raw->count + 1, sizeof *raw->entry);
-    raw->entry[raw->count++] = (struct entry){three, *item};
+    raw->entry[raw->count++] = (struct entry){three, window->fourth, {window->wide[0], window->wide[1]}, *item};
 }
 
 static void give_up(struct raw *raw, const struct at_hand *hand)
@@ -123,13 +140,6 @@ static void give_up(struct raw *raw, const struct at_hand *hand)
         if (is_in_set(raw, hand->literal, set))
             raw->maker->index.raw.state[set] = NF_RAW_UNKNOWN;
 }
-
-/* Three bytes in a row, each one of some. */
-struct window {
-    uint32_t codes[3];
-    size_t anchor;              /* in the literal */
-    int16_t skip;               /* from the first of the three to it */
-};
 
 /* The bytes to compare first: up to eight in a row that are sure, the window's among them. */
 static struct nf_raw_item item_of(const struct at_hand *hand, const struct window *window)
@@ -171,7 +181,7 @@ static void add_window(struct raw *raw, const struct at_hand *hand, const struct
     uint32_t three[THREES_MAX];
     size_t count = threes_of(window, three);
     for (size_t i = 0; i < count; i++)
-        add_entry(raw, hand, &item, three[i]);
+        add_entry(raw, hand, &item, window, three[i]);
 }
 
 /* Nothing where others look for the same three. */
@@ -191,8 +201,11 @@ static bool window_at(struct nf_span text, size_t at, struct window *window)
     const char *p = text.data + at;
     if (!is_sure(p[1]) || !is_sure(p[2]))
         return false;
-    *window = (struct window){{codes_of(text, at), codes_of(text, at + 1), codes_of(text, at + 2)}, at, 0};
+    bool fourth = at + 3 < text.len && is_sure(p[3]);
+    *window = (struct window){{codes_of(text, at), codes_of(text, at + 1), codes_of(text, at + 2)}, at, 0,
+                              fourth ? codes_of(text, at + 3) : UINT32_MAX, {wide_of(p[0]), wide_of(p[1])}};
     if (!is_sure(p[0])) {
+        window->wide[0] = wide_of('a') | wide_of('\x80');
         window->anchor++;
         window->skip = 1;
         for (const char *way = ways_of(p[0]); *way; way++)
@@ -225,7 +238,7 @@ static bool pair_window(struct nf_span text, struct window *window)
 {
     if (text.len != 2 || !is_sure(text.data[0]) || !is_sure(text.data[1]))
         return false;
-    *window = (struct window){{codes_of(text, 0), codes_of(text, 1), UINT32_MAX}, 0, 0};
+    *window = (struct window){{codes_of(text, 0), codes_of(text, 1), UINT32_MAX}, 0, 0, UINT32_MAX, {wide_of(text.data[0]), wide_of(text.data[1])}};
     return true;
 }
 
@@ -253,6 +266,18 @@ static uint32_t add_item(struct nf_raw_maker *raw, const struct nf_raw_item *ite
     return (uint32_t)raw->item_count++;
 }
 
+/* Bits for all that an entry stands for. */
+static void put_fours(const struct entry *entry, uint32_t *bits)
+{
+    uint32_t three = (entry->three & 0x1F) | (entry->three & 0x3E0) << 3 | (entry->three & 0x7C00) << 6;
+    for (uint32_t fourth = 0; fourth < 32; fourth++)
+        for (uint32_t wide = 0; (entry->fourth >> fourth & 1) && wide < 4; wide++)
+            if ((entry->wide[0] >> (wide & 1) & 1) && (entry->wide[1] >> (wide >> 1) & 1)) {
+                uint32_t four = nf_raw_four(three | fourth << 24 | (wide & 1) << 7 | (wide >> 1) << 15);
+                bits[four / 32] |= UINT32_C(1) << four % 32;
+            }
+}
+
 /* One item for each three bytes, in their order; then those of the same three. */
 static void make_set(struct raw *raw, unsigned set)
 {
@@ -262,7 +287,10 @@ static void make_set(struct raw *raw, unsigned set)
     for (size_t i = 0; i < raw->count; i++) {
         const struct entry *entry = &raw->entry[i];
         uint32_t bit = UINT32_C(1) << entry->three % 32, *bits = &out->bits[set][entry->three / 32];
-        if (!is_in_set(raw, entry->item.literal, set) || (*bits & bit))
+        if (!is_in_set(raw, entry->item.literal, set))
+            continue;
+        put_fours(entry, out->fours[set]);
+        if (*bits & bit)
             continue;
         own[i] = add_item(out, &entry->item);
         out->first_item[set][entry->three / 32] = *bits ? out->first_item[set][entry->three / 32] : own[i];
@@ -292,6 +320,7 @@ static void make_room(struct nf_raw_maker *raw, size_t literals)
     raw->literal = nf_alloc_zero(literals + 1, sizeof *raw->literal);
     raw->boxes = nf_alloc_zero(NF_RAW_SETS, sizeof *raw->boxes);
     raw->bits = nf_alloc_zero(NF_RAW_SETS, sizeof *raw->bits);
+    raw->fours = nf_alloc_zero(NF_RAW_SETS, sizeof *raw->fours);
     raw->first_item = nf_alloc_zero(NF_RAW_SETS, sizeof *raw->first_item);
     raw->beginning_bits = nf_alloc_zero(NF_RAW_KINDS * NF_RAW_TIERS, sizeof *raw->beginning_bits);
     add_item(raw, &(struct nf_raw_item){0});    /* 0 is none */
@@ -316,6 +345,7 @@ static void view(struct nf_raw_index *index, const struct nf_raw_maker *raw)
 {
     index->boxes = raw->boxes;
     index->bits = (const uint32_t (*)[NF_RAW_THREES / 32])raw->bits;
+    index->fours = (const uint32_t (*)[NF_RAW_FOURS / 32])raw->fours;
     index->first_item = (const uint32_t (*)[NF_RAW_THREES / 32])raw->first_item;
     index->item = raw->item;
     index->literal = raw->literal;
@@ -387,6 +417,7 @@ void nf_index_raw_release(struct nf_raw_maker *raw)
 {
     nf_free(raw->boxes);
     nf_free(raw->bits);
+    nf_free(raw->fours);
     nf_free(raw->first_item);
     nf_free(raw->item);
     nf_free(raw->literal);

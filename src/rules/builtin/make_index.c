@@ -201,6 +201,7 @@ static void print_raw(const struct nf_raw_maker *raw)
         print_boxes(&raw->boxes[set]);
     printf("};\n");
     print_sets("raw_bits", raw->bits);
+    print_sets("raw_fours", raw->fours);
     print_sets("raw_first_item", raw->first_item);
     printf("static const uint64_t raw_beginning_bits[NF_RAW_KINDS * NF_RAW_TIERS][NF_RAW_HEADS / 64] = {\n");
     for (size_t tier = 0; tier < NF_RAW_KINDS * NF_RAW_TIERS; tier++) {
@@ -246,7 +247,7 @@ static void print_index(const struct nf_index_maker *maker)
     printf("}, {");
     for (size_t i = 0; i < NF_SHORT_MAX; i++)
         printf("%u,", (unsigned)index->short_reach[i]);
-    printf("}, %u, %u, {%lu, %lu}, {raw_boxes, raw_bits, raw_first_item, raw_item, raw_literal, {", (unsigned)index->short_count,
+    printf("}, %u, %u, {%lu, %lu}, {raw_boxes, raw_bits, raw_fours, raw_first_item, raw_item, raw_literal, {", (unsigned)index->short_count,
            (unsigned)index->literal_most, (unsigned long)index->always.first, (unsigned long)index->always.count);
     for (size_t set = 0; set < NF_RAW_SETS; set++)
         printf("%u,", (unsigned)index->raw.state[set]);
