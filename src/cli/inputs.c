@@ -13,7 +13,7 @@
 #include "base/alloc.h"
 #include "cli/messages.h"
 
-#define BLOCK_LEN ((size_t)256 << 10)
+#define BLOCK_LEN ((size_t)64 << 10)         /* it stays in the nearest caches */
 
 /* One input while it is read. */
 struct source {

@@ -16,13 +16,18 @@ void nf_writer_pass_on(struct nf_writer *writer)
         writer->status = writer->take(writer->context);
 }
 
+/* Room for all is made at once: there are many short ones. */
 static void write_paragraph(struct nf_writer *writer, const struct nf_paragraph *paragraph)
 {
+    struct nf_span text = paragraph->text;
+    char *to = nf_buf_reserve(&writer->out, text.len + 2);
     if (writer->blank && writer->wrote && !writer->in_line)
-        nf_buf_add_char(&writer->out, '\n');
-    nf_buf_add(&writer->out, paragraph->text.data, paragraph->text.len);
+        *to++ = '\n';
+    memcpy(to, text.data, text.len);
+    to += text.len;
     if (!paragraph->unfinished)
-        nf_buf_add_char(&writer->out, '\n');
+        *to++ = '\n';
+    writer->out.len = (size_t)(to - writer->out.data);
     writer->in_line = paragraph->unfinished;
     writer->wrote = true;
     writer->blank = false;
