@@ -289,6 +289,8 @@ WITHIN_LEVEL unsigned load_block(struct nf_span text, size_t at, enum nf_cpu cpu
         nf_sorts_read_v4(block->text, count, &block->sorts, block->lower);
         return count;
     }
+#else
+    (void)cpu;
 #endif
     if (count < NF_SORTS_MOST) {
         memset(block->copy, 0, NF_SORTS_MOST);
@@ -367,12 +369,15 @@ WITHIN_LEVEL void add_block_shape(struct scan *scan, const struct block *block, 
     uint64_t changes = low_bits(block->len) & ~(sorts->upper & sorts->upper << 1) & ~(sorts->lower & sorts->lower << 1)
                        & ~(sorts->digits & sorts->digits << 1);
 #if NF_CPU_IS_X86
-    if (cpu == NF_CPU_V4)
+    if (cpu == NF_CPU_V4) {
         count = nf_sorts_shape_v4(block->text, block->len, sorts, changes, shape);
-    else
+        changes = 0;
+    }
+#else
+    (void)cpu;
 #endif
-        for (; changes; changes &= changes - 1)
-            shape[count++] = nf_sorts_shape_of((unsigned char)block->text[__builtin_ctzll(changes)]);
+    for (; changes; changes &= changes - 1)
+        shape[count++] = nf_sorts_shape_of((unsigned char)block->text[__builtin_ctzll(changes)]);
     memset(shape + count, 0, 8);
     add_text(&scan->shape, shape, count);
 }
