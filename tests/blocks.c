@@ -47,12 +47,21 @@ static struct nf_pipeline *open_pipeline(size_t way, unsigned jobs, struct nf_bu
     return nf_pipeline_new(&options, &sink, &pipeline, NULL) == NF_OK ? pipeline : NULL;
 }
 
+/* A block is put where the pipeline would have it, if it says where: the command line reads so. */
+static enum nf_status feed_block(struct nf_pipeline *pipeline, struct nf_span block)
+{
+    char *room = nf_pipeline_room(pipeline, block.len);
+    if (room)
+        memcpy(room, block.data, block.len);
+    return nf_pipeline_feed(pipeline, room ? room : block.data, block.len);
+}
+
 static enum nf_status feed(struct nf_pipeline *pipeline, struct nf_span text, size_t block)
 {
     enum nf_status status = NF_OK;
     nf_pipeline_begin(pipeline, "input", NULL);
     for (size_t at = 0; at < text.len && status == NF_OK; at += block)
-        status = nf_pipeline_feed(pipeline, text.data + at, text.len - at < block ? text.len - at : block);
+        status = feed_block(pipeline, nf_span(text.data + at, text.len - at < block ? text.len - at : block));
     return status == NF_OK ? nf_pipeline_end(pipeline, true) : status;
 }
 

@@ -92,6 +92,15 @@ void nf_pipeline_begin(struct nf_pipeline *pipeline, const char *name, void *use
 NF_MUST_CHECK enum nf_status nf_pipeline_feed(struct nf_pipeline *pipeline, const char *bytes, size_t len);
 NF_MUST_CHECK enum nf_status nf_pipeline_end(struct nf_pipeline *pipeline, bool complete);
 
+/*
+ * Where the next block of an input may be read to, so that it need not be copied; it is fed like any other.
+ *
+ * in      len: room for so many bytes
+ * gives back NULL where it would be copied all the same
+ * lives   until the next call for the pipeline
+ */
+char *nf_pipeline_room(struct nf_pipeline *pipeline, size_t len);
+
 /* Write everything that is finished: every document whose end was fed. To be called last, and before waiting long. */
 NF_MUST_CHECK enum nf_status nf_pipeline_flush(struct nf_pipeline *pipeline);
 

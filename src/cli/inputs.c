@@ -44,11 +44,21 @@ static void fail(struct nf_inputs *inputs, struct source *source, const char *wh
     inputs->failed = true;
 }
 
+/* A block is read to where the pipeline would copy it, if it knows where. */
+static ssize_t read_block(const struct nf_inputs *inputs, const struct source *source, const char **block)
+{
+    char *room = nf_pipeline_room(inputs->pipeline, BLOCK_LEN);
+    room = room ? room : inputs->block;
+    *block = room;
+    return read(source->file, room, BLOCK_LEN);
+}
+
 /* false: the pipeline failed */
 static bool feed(struct nf_inputs *inputs, struct source *source)
 {
+    const char *block;
     ssize_t len;
-    while ((len = read(source->file, inputs->block, BLOCK_LEN)) != 0) {
+    while ((len = read_block(inputs, source, &block)) != 0) {
         if (len < 0 && errno == EINTR)
             continue;
         if (len < 0) {
@@ -57,7 +67,7 @@ static bool feed(struct nf_inputs *inputs, struct source *source)
         }
         source->bytes += (uint64_t)len;
         nf_progress_read(inputs->progress, (uint64_t)len);
-        if (!go_on(inputs, nf_pipeline_feed(inputs->pipeline, inputs->block, (size_t)len)))
+        if (!go_on(inputs, nf_pipeline_feed(inputs->pipeline, block, (size_t)len)))
             return false;
         if (would_wait(source->file) && !go_on(inputs, nf_pipeline_flush(inputs->pipeline)))
             return false;

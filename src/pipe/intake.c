@@ -168,6 +168,15 @@ static void break_off(struct nf_intake *intake, const struct nf_error *problem)
     intake->broken = true;
 }
 
+/* A block that is taken in pieces may lose its place between them. */
+char *nf_intake_room(struct nf_intake *intake, size_t len)
+{
+    bool as_it_comes = intake->unpacker.known && !intake->unpacker.inflater && !intake->broken;
+    if (!as_it_comes || intake->looks != NF_LOOKS_LIKE_TEXT || len > NF_PIECE_LEN)
+        return NULL;
+    return nf_text_reader_room(&intake->text, len);
+}
+
 bool nf_intake_take(struct nf_intake *intake, struct nf_span *in)
 {
     struct nf_error error = {0};

@@ -33,6 +33,9 @@ void nf_intake_release(struct nf_intake *intake);
 
 void nf_intake_begin(struct nf_intake *intake, const char *name, void *user);
 
+/* As nf_pipeline_room. */
+char *nf_intake_room(struct nf_intake *intake, size_t len);
+
 /* Take some of `in`, which is shortened. gives back whether there is more to do */
 bool nf_intake_take(struct nf_intake *intake, struct nf_span *in);
 void nf_intake_end(struct nf_intake *intake, bool complete);

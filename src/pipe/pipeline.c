@@ -94,6 +94,11 @@ void nf_pipeline_begin(struct nf_pipeline *pipeline, const char *name, void *use
     nf_intake_begin(&pipeline->intake, name, user);
 }
 
+char *nf_pipeline_room(struct nf_pipeline *pipeline, size_t len)
+{
+    return nf_intake_room(&pipeline->intake, len);
+}
+
 enum nf_status nf_pipeline_feed(struct nf_pipeline *pipeline, const char *bytes, size_t len)
 {
     enum nf_status status = NF_OK;

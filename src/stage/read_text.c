@@ -115,6 +115,11 @@ void nf_text_reader_feed(struct nf_text_reader *reader, const char *bytes, size_
     put_whole(reader);
 }
 
+char *nf_text_reader_room(struct nf_text_reader *reader, size_t len)
+{
+    return nf_decode_room(&reader->decoder, len, &reader->text);
+}
+
 void nf_text_reader_finish(struct nf_text_reader *reader)
 {
     nf_decode_end(&reader->decoder, &reader->text);

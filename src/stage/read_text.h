@@ -40,6 +40,9 @@ void nf_text_reader_start(struct nf_text_reader *reader, const char *name);
  */
 void nf_text_reader_feed(struct nf_text_reader *reader, const char *bytes, size_t len);
 
+/* Where the next block may be put, so that it is not copied, or NULL. lives: until the reader is fed or its text taken */
+char *nf_text_reader_room(struct nf_text_reader *reader, size_t len);
+
 /* The input is over: its last document is put. An empty input is no document. */
 void nf_text_reader_finish(struct nf_text_reader *reader);
 

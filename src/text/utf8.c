@@ -244,9 +244,47 @@ static void decide(struct nf_decoder *decoder, struct nf_buf *out, bool ended)
     nf_decode(decoder, (const char *)first + mark, len - mark, out);
 }
 
+char *nf_decode_room(const struct nf_decoder *decoder, size_t len, struct nf_buf *out)
+{
+    size_t held = decoder->held_len;
+    return decoder->encoding == NF_UTF8 ? nf_buf_reserve(out, held + len) + held : NULL;
+}
+
+/* Behind what was decoded, and the bytes that are held for them. */
+static bool is_in_place(const struct nf_decoder *decoder, const char *bytes, size_t len, const struct nf_buf *out)
+{
+    size_t from = out->len + decoder->held_len;
+    return decoder->encoding == NF_UTF8 && out->data && from + len <= out->capacity && bytes == out->data + from;
+}
+
+/* What follows a place that is ill-formed, or cut off, is decoded from a copy. */
+static void decode_in_place(struct nf_decoder *decoder, size_t len, struct nf_buf *out)
+{
+    enum nf_cpu cpu = nf_cpu_best();
+    unsigned char *p = (unsigned char *)out->data + out->len;
+    size_t all = decoder->held_len + len, done = 0;
+    struct nf_buf rest = {0};
+    memcpy(p, decoder->held, decoder->held_len);
+    decoder->held_len = 0;
+    while (done < all) {
+        size_t piece = all - done < PIECE_LEN ? all - done : PIECE_LEN, good = whole_len(p + done, piece);
+        if (!good || !nf_utf8_is_valid(cpu, (const char *)p + done, good))
+            break;
+        done += good;
+    }
+    nf_buf_add(&rest, (const char *)p + done, all - done);
+    out->len += done;
+    add_pieces(decoder, (const unsigned char *)rest.data, rest.len, out);
+    nf_buf_release(&rest);
+}
+
 void nf_decode(struct nf_decoder *decoder, const char *bytes, size_t len, struct nf_buf *out)
 {
     const unsigned char *p = (const unsigned char *)bytes;
+    if (is_in_place(decoder, bytes, len, out)) {
+        decode_in_place(decoder, len, out);
+        return;
+    }
     while (decoder->encoding == NF_UNDECIDED && len) {
         decoder->held[decoder->held_len++] = *p++;
         len--;

@@ -23,12 +23,20 @@ struct nf_decoder {
 /*
  * Decode a block, in whatever sizes blocks come.
  *
- * in      bytes: UTF-8, or UTF-16 behind a byte order mark; anything else is replaced by U+FFFD,
+ * in      bytes: in no memory of out but where nf_decode_room says; UTF-8, or UTF-16 behind a byte order mark; anything else is replaced by U+FFFD,
  *         one for each maximal ill-formed part
  * out     out: valid UTF-8 is added; byte order marks at the start are not
  * source  Unicode 15, section 3.9, "U+FFFD substitution of maximal subparts"
  */
 void nf_decode(struct nf_decoder *decoder, const char *bytes, size_t len, struct nf_buf *out);
+
+/*
+ * Where `len` bytes may be put for nf_decode, which then leaves them there as far as they are well-formed.
+ *
+ * lives   until out is added to
+ * gives back NULL where they would have to be copied all the same
+ */
+char *nf_decode_room(const struct nf_decoder *decoder, size_t len, struct nf_buf *out);
 
 /* The input is over: what is held becomes U+FFFD. The decoder is as new afterwards. */
 void nf_decode_end(struct nf_decoder *decoder, struct nf_buf *out);

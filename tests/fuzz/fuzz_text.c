@@ -46,7 +46,7 @@ static struct nf_options options_of(uint8_t bits, struct nf_rules *rules)
     };
 }
 
-/* The blocks grow: one byte more each, up to `most`, and again. */
+/* The blocks grow: one byte more each, up to `most`, and again. Every other one is put where the pipeline would have it. */
 static struct nf_counts run(const struct nf_options *options, struct nf_span text, size_t most, struct nf_buf *out)
 {
     struct nf_pipeline *pipeline;
@@ -55,7 +55,10 @@ static struct nf_counts run(const struct nf_options *options, struct nf_span tex
     nf_pipeline_begin(pipeline, "fuzz", NULL);
     for (size_t at = 0; at < text.len;) {
         size_t len = text.len - at < block ? text.len - at : block;
-        expect(nf_pipeline_feed(pipeline, text.data + at, len) == NF_OK);
+        char *room = block % 2 ? nf_pipeline_room(pipeline, len) : NULL;
+        if (room)
+            memcpy(room, text.data + at, len);
+        expect(nf_pipeline_feed(pipeline, room ? room : text.data + at, len) == NF_OK);
         at += len;
         block = block < most ? block + 1 : 1;
     }

@@ -56,6 +56,15 @@ static const struct {
 
 #define INPUTS (sizeof inputs / sizeof *inputs)
 
+/* Every other block is put where the decoder has room for it. */
+static void decode_block(struct nf_decoder *decoder, struct nf_span block, bool in_place, struct nf_buf *out)
+{
+    char *room = in_place ? nf_decode_room(decoder, block.len, out) : NULL;
+    if (room)
+        memcpy(room, block.data, block.len);
+    nf_decode(decoder, room ? room : block.data, block.len, out);
+}
+
 /* Decode in pieces: of `step` bytes, after a first one of `first`. */
 static void check_decoded(size_t i, size_t first, size_t step)
 {
@@ -64,7 +73,7 @@ static void check_decoded(size_t i, size_t first, size_t step)
     struct nf_span bytes = inputs[i].bytes;
     nf_decode(&decoder, bytes.data, first, &out);
     for (size_t at = first; at < bytes.len; at += step)
-        nf_decode(&decoder, bytes.data + at, bytes.len - at < step ? bytes.len - at : step, &out);
+        decode_block(&decoder, nf_span(bytes.data + at, bytes.len - at < step ? bytes.len - at : step), step % 2, &out);
     nf_decode_end(&decoder, &out);
     CHECK(nf_span_is(nf_buf_span(&out), inputs[i].want), "got '%.*s', want '%s', first block %zu, others %zu",
           (int)out.len, out.len ? out.data : "", inputs[i].want, first, step);
@@ -121,15 +130,25 @@ static bool is_well_formed(struct nf_span text)
     return true;
 }
 
-/* Every way to validate says what the characters say; a long block gives what its bytes give one by one. */
+static void decode_in_place(struct nf_span bytes, uint64_t *state, struct nf_decoder *decoder, struct nf_buf *out)
+{
+    for (size_t at = 0, len; at < bytes.len; at += len) {
+        len = 1 + test_random(state) % (test_random(state) % 4 ? 20 : bytes.len);
+        len = len < bytes.len - at ? len : bytes.len - at;
+        decode_block(decoder, nf_span(bytes.data + at, len), test_random(state) % 4, out);
+    }
+    nf_decode_end(decoder, out);
+}
+
+/* Every way to validate says what the characters say; a long block gives what its bytes give one by one, and in place. */
 static void test_random_bytes(void)
 {
-    struct nf_buf bytes = {0}, whole = {0}, single = {0};
+    struct nf_buf bytes = {0}, whole = {0}, single = {0}, placed = {0};
     uint64_t state = 3;
     size_t good = 0;
     test_begin("utf8: random bytes");
     for (int round = 0; round < 4000; round++) {
-        bytes.len = whole.len = single.len = 0;
+        bytes.len = whole.len = single.len = placed.len = 0;
         add_bytes(&bytes, &state);
         if (round % 100 == 0)
             for (int more = 0; more < 600; more++)
@@ -138,7 +157,7 @@ static void test_random_bytes(void)
         good += want;
         for (int cpu = NF_CPU_REFERENCE; cpu <= (int)nf_cpu_best(); cpu++)
             CHECK(nf_utf8_is_valid((enum nf_cpu)cpu, bytes.data, bytes.len) == want, "round %d, way %d", round, cpu);
-        struct nf_decoder one = {.encoding = NF_UTF8}, other = one;
+        struct nf_decoder one = {.encoding = NF_UTF8}, other = one, third = one;
         nf_decode(&one, bytes.data, bytes.len, &whole);
         nf_decode_end(&one, &whole);
         for (size_t i = 0; i < bytes.len; i++)
@@ -146,11 +165,15 @@ static void test_random_bytes(void)
         nf_decode_end(&other, &single);
         CHECK(nf_span_equal(nf_buf_span(&whole), nf_buf_span(&single)) && one.replaced == other.replaced
               && want == !one.replaced, "round %d, %zu bytes", round, bytes.len);
+        decode_in_place(nf_buf_span(&bytes), &state, &third, &placed);
+        CHECK(nf_span_equal(nf_buf_span(&whole), nf_buf_span(&placed)) && one.replaced == third.replaced,
+              "round %d, %zu bytes, in place", round, bytes.len);
     }
     CHECK(good > 1000 && good < 3000, "%zu of 4000 are well-formed", good);
     nf_buf_release(&bytes);
     nf_buf_release(&whole);
     nf_buf_release(&single);
+    nf_buf_release(&placed);
 }
 
 void test_utf8(void)
