@@ -24,11 +24,14 @@ struct source {
     bool complete;
 };
 
-/* Whether reading on would wait: what is finished then goes out first, so that a slow stream is not held back. */
-static bool would_wait(int file)
+/*
+ * Whether reading on would wait: what is finished then goes out first, so that a slow stream is not held back. A file
+ * never waits, and is not asked: there may be many, and small ones.
+ */
+static bool would_wait(const struct source *source)
 {
-    struct pollfd waiting = {.fd = file, .events = POLLIN};
-    return poll(&waiting, 1, 0) == 0;
+    struct pollfd waiting = {.fd = source->file, .events = POLLIN};
+    return !S_ISREG(source->status.st_mode) && poll(&waiting, 1, 0) == 0;
 }
 
 static bool go_on(struct nf_inputs *inputs, enum nf_status status)
@@ -69,7 +72,7 @@ static bool feed(struct nf_inputs *inputs, struct source *source)
         nf_progress_read(inputs->progress, (uint64_t)len);
         if (!go_on(inputs, nf_pipeline_feed(inputs->pipeline, block, (size_t)len)))
             return false;
-        if (would_wait(source->file) && !go_on(inputs, nf_pipeline_flush(inputs->pipeline)))
+        if (would_wait(source) && !go_on(inputs, nf_pipeline_flush(inputs->pipeline)))
             return false;
     }
     return true;
