@@ -36,7 +36,7 @@ static void put(struct nf_text_reader *reader, size_t len, size_t skip, bool cut
     document->bytes = nf_span(pending(reader).data, len);
     document->cut = cut;
     document->cut_line = cut && document->bytes.data[len - 1] != '\n';
-    uint64_t lines = nf_count_feeds(document->bytes);
+    uint64_t lines = nf_count_feeds(nf_cpu_best(), document->bytes);
     reader->put(reader->context, document);
     document->first_offset += len + skip;
     document->first_line += lines;

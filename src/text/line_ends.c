@@ -77,40 +77,20 @@ static inline uint64_t feeds_at(const char *p)
 }
 #endif
 
-static inline uint16_t first(uint64_t mask, size_t from)
-{
-    return (uint16_t)(from + (size_t)__builtin_ctzll(mask | UINT64_C(1) << 63));
-}
+#define NF_LEVEL
+#include "text/line_ends_blocks.h"
 
-/* Most blocks have up to two ends: two are written down without a look, and counted if they were there. */
-static inline size_t add(uint64_t mask, size_t from, uint16_t *at)
+size_t nf_line_ends(enum nf_cpu cpu, struct nf_span text, uint16_t at[NF_ENDS_LEN])
 {
-    uint64_t rest = mask & (mask - 1);
-    size_t count = (size_t)(mask != 0) + (rest != 0);
-    at[0] = first(mask, from);
-    at[1] = first(rest, from);
-    for (rest &= rest - 1; rest; rest &= rest - 1)
-        at[count++] = first(rest, from);
-    return count;
-}
-
-/* The text's last bytes, and blanks. */
-static void pad(struct nf_span text, size_t from, char padded[64])
-{
-    memset(padded, ' ', 64);
-    memcpy(padded, text.data + from, text.len - from);
-}
-
-size_t nf_line_ends(struct nf_span text, uint16_t at[NF_ENDS_LEN])
-{
-    size_t count = 0, from = 0;
-    char padded[64];
-    for (; from + 64 <= text.len; from += 64)
-        count += add(ends_at(text.data + from), from, at + count);
-    if (from == text.len)
-        return count;
-    pad(text, from, padded);
-    return count + add(ends_at(padded), from, at + count);
+#if NF_CPU_IS_X86
+    if (cpu == NF_CPU_V4)
+        return nf_line_ends_v4(text, at);
+    if (cpu == NF_CPU_V3)
+        return nf_line_ends_v3(text, at);
+#else
+    (void)cpu;
+#endif
+    return find_ends(text, at);
 }
 
 uint64_t nf_feed_bits(const char *p)
@@ -118,13 +98,15 @@ uint64_t nf_feed_bits(const char *p)
     return equal(p, '\n');
 }
 
-uint64_t nf_count_feeds(struct nf_span text)
+uint64_t nf_count_feeds(enum nf_cpu cpu, struct nf_span text)
 {
-    uint64_t feeds = 0;
-    size_t from = 0;
-    char padded[64];
-    for (; from + 64 <= text.len; from += 64)
-        feeds += feeds_at(text.data + from);
-    pad(text, from, padded);
-    return feeds + feeds_at(padded);
+#if NF_CPU_IS_X86
+    if (cpu == NF_CPU_V4)
+        return nf_count_feeds_v4(text);
+    if (cpu == NF_CPU_V3)
+        return nf_count_feeds_v3(text);
+#else
+    (void)cpu;
+#endif
+    return count_feeds(text);
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/cpu.h"
 
 /* So many bytes are looked at a time, which leaves their ends in the nearest cache. */
 #define NF_ENDS_LEN ((size_t)4096)
@@ -15,15 +16,21 @@
 /*
  * Line feeds and carriage returns.
  *
- * in      text: at most NF_ENDS_LEN bytes; at: room for as many
+ * in      cpu: which way to go; all give the same; text: at most NF_ENDS_LEN bytes; at: room for as many
  * out     at: where they stand, in order; gives their number
  */
-size_t nf_line_ends(struct nf_span text, uint16_t at[NF_ENDS_LEN]);
+size_t nf_line_ends(enum nf_cpu cpu, struct nf_span text, uint16_t at[NF_ENDS_LEN]);
 
 /* The line feeds among 64 bytes: a bit for each, the first lowest. */
 uint64_t nf_feed_bits(const char *p);
 
 /* How many line feeds the text has. */
-uint64_t nf_count_feeds(struct nf_span text);
+uint64_t nf_count_feeds(enum nf_cpu cpu, struct nf_span text);
+
+/* The ways that not every processor of its kind has. */
+size_t nf_line_ends_v3(struct nf_span text, uint16_t at[NF_ENDS_LEN]);
+size_t nf_line_ends_v4(struct nf_span text, uint16_t at[NF_ENDS_LEN]);
+uint64_t nf_count_feeds_v3(struct nf_span text);
+uint64_t nf_count_feeds_v4(struct nf_span text);
 
 #endif

@@ -7,10 +7,10 @@
 #include "test.h"
 
 /* The text alone in memory, so that a sanitizer sees reads past its end. */
-static bool agree(struct nf_span text)
+static bool agree(enum nf_cpu cpu, struct nf_span text)
 {
     uint16_t at[NF_ENDS_LEN];
-    size_t count = 0, got = nf_line_ends(text, at);
+    size_t count = 0, got = nf_line_ends(cpu, text, at);
     uint64_t feeds = 0;
     bool good = true;
     for (size_t i = 0; i < text.len; i++) {
@@ -20,8 +20,8 @@ static bool agree(struct nf_span text)
         good = good && count < got && at[count] == i;
         count++;
     }
-    return CHECK(good && count == got, "%zu ends of %zu", got, count)
-           && CHECK(nf_count_feeds(text) == feeds, "%llu line feeds", (unsigned long long)feeds);
+    return CHECK(good && count == got, "%zu ends of %zu, way %d", got, count, (int)cpu)
+           && CHECK(nf_count_feeds(cpu, text) == feeds, "%llu line feeds, way %d", (unsigned long long)feeds, (int)cpu);
 }
 
 void test_line_ends(void)
@@ -33,7 +33,9 @@ void test_line_ends(void)
         char *alone = nf_alloc(len + !len);
         for (size_t i = 0; i < len; i++)
             alone[i] = test_random(&state) % every ? (char)test_random(&state) : test_random(&state) % 3 ? '\n' : '\r';
-        bool good = agree(nf_span(alone, len));
+        bool good = true;
+        for (int cpu = NF_CPU_REFERENCE; cpu <= (int)nf_cpu_best(); cpu++)
+            good = good && agree((enum nf_cpu)cpu, nf_span(alone, len));
         nf_free(alone);
         if (!good)
             break;
