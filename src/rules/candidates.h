@@ -46,8 +46,8 @@ static inline void nf_candidates_add(struct nf_candidates *candidates, const uin
     for (size_t i = 0; i < count; i++) {
         const struct nf_gate *gate = &candidates->gate[numbers[i]];
         candidates->number[candidates->count] = numbers[i];
-        candidates->count += nf_gate_fits_ends(gate, candidates->shown.chars, candidates->shown.ends)
-                             & nf_gate_fits_classes(gate, candidates->shown.classes);
+        size_t ends = nf_gate_fits_ends(gate, candidates->shown.chars, candidates->shown.ends);
+        candidates->count += ends & nf_gate_fits_classes(gate, candidates->shown.classes);      /* no branch */
     }
 }
 
