@@ -83,14 +83,13 @@ void nf_places_make_part(struct nf_places_part *part, size_t buckets)
     part->bucket = (void *)((char *)part->memory + (LINE - (uintptr_t)part->memory % LINE));
 }
 
-/* A tag that the part does not have. */
-static void add(struct nf_places_part *part, uint32_t tag, uint32_t place)
+/* A tag that the part does not have. in  used: how many entries each bucket has: to read tags just written takes longer */
+static void add(struct nf_places_part *part, uint8_t *used, uint32_t tag, uint32_t place)
 {
     size_t at = home(part->buckets, tag);
-    unsigned unused;
-    while (!(unused = with_tag(&part->bucket[at], 0)))
+    while (used[at] == NF_PLACES_EACH)
         at = after(part, at);
-    unsigned i = (unsigned)__builtin_ctz(unused);
+    unsigned i = used[at]++;
     part->bucket[at].tag[i] = tag;
     part->bucket[at].place[i] = place;
     part->count++;
@@ -100,11 +99,13 @@ static void add(struct nf_places_part *part, uint32_t tag, uint32_t place)
 static void resize(struct nf_places_part *part, size_t buckets, uint32_t least)
 {
     struct nf_places_part old = *part;
+    uint8_t *used = nf_alloc_zero(buckets, sizeof *used);
     nf_places_make_part(part, buckets);
     for (size_t b = 0; b < old.buckets; b++)
         for (unsigned i = 0; i < NF_PLACES_EACH && old.bucket[b].tag[i]; i++)
             if (old.bucket[b].place[i] >= least)
-                add(part, old.bucket[b].tag[i], old.bucket[b].place[i] - least);
+                add(part, used, old.bucket[b].tag[i], old.bucket[b].place[i] - least);
+    nf_free(used);
     nf_free(old.memory);
 }
 
