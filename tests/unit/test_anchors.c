@@ -97,8 +97,34 @@ static void test_look_up(void)
     nf_places_release(&earlier);
 }
 
+/* In a text that repeats nothing only those of earlier text stand anywhere else. */
+static void test_again(void)
+{
+    uint16_t word[WORDS];
+    uint64_t state = 5;
+    struct nf_anchors anchors = {0};
+    struct nf_places earlier;
+    size_t again = 0;
+    test_begin("anchors: those that stand nowhere else");
+    for (size_t i = 0; i < WORDS; i++)
+        word[i] = (uint16_t)test_random(&state);
+    nf_places_init(&earlier, 2);
+    nf_anchors_add(&anchors, word, 0, WORDS);
+    for (size_t k = 0; k < anchors.kept_count; k += 2)
+        nf_places_put(&earlier, anchors.anchor[anchors.kept[k]].key, (uint32_t)k);
+    nf_anchors_look_up(&anchors, &earlier);
+    for (size_t a = 0; a < anchors.count; a++) {
+        CHECK(anchors.anchor[a].again == (anchors.anchor[a].earlier != NF_PLACES_ABSENT), "anchor %zu", a);
+        again += anchors.anchor[a].again;
+    }
+    CHECK(again == (anchors.kept_count + 1) / 2 && again < anchors.count, "%zu of %zu stand in earlier text", again, anchors.count);
+    nf_anchors_release(&anchors);
+    nf_places_release(&earlier);
+}
+
 void test_anchors(void)
 {
+    test_again();
     test_copies();
     test_look_up();
 }
