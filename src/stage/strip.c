@@ -41,7 +41,7 @@ static unsigned count_near(const struct nf_stripper *stripper, const struct nf_d
     size_t to = at + lines < document->count ? at + lines : document->count - 1;
     unsigned count = 0;
     for (size_t i = from; i <= to; i++)
-        count += stripper->facts[i].categories >> category & 1;
+        count += (unsigned)(stripper->facts[i].categories >> category & 1);
     return count;
 }
 
