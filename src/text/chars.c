@@ -30,6 +30,21 @@ size_t nf_chars_expand(uint32_t c, uint32_t folded[4])
     return (size_t)count;
 }
 
+size_t nf_chars_compose(uint32_t c, uint32_t parts[NF_PARTS_MAX])
+{
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE;
+    utf8proc_int32_t out[NF_PARTS_MAX];
+    int boundary = 0;
+    utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)c, out, NF_PARTS_MAX, options, &boundary);
+    if (count > 0 && count <= NF_PARTS_MAX)
+        count = utf8proc_normalize_utf32(out, count, options);
+    if (count < 1 || count > NF_PARTS_MAX)
+        return 0;
+    for (utf8proc_ssize_t i = 0; i < count; i++)
+        parts[i] = (uint32_t)out[i];
+    return (size_t)count;
+}
+
 /* Letters that have one sound and several forms, beyond what case folding joins. */
 static uint32_t special(uint32_t c)
 {
@@ -52,9 +67,8 @@ static bool needs_neighbours(uint32_t c, const utf8proc_property_t *property)
 {
     if ((c >= 0x0300 && c <= 0x036F) || c == 0x3099 || c == 0x309A || (c >= 0x1100 && c <= 0x11FF))
         return true;
-    if (property->decomp_seqindex == UINT16_MAX)
-        return false;
-    return property->decomp_type != 0 || property->comp_exclusion;
+    uint32_t parts[NF_PARTS_MAX];
+    return property->decomp_seqindex != UINT16_MAX && (nf_chars_compose(c, parts) != 1 || parts[0] != c);
 }
 
 static bool is_letter(const utf8proc_property_t *property)
@@ -139,21 +153,6 @@ void nf_compose(struct nf_span text, struct nf_buf *out)
     else
         nf_buf_add(out, text.data, text.len);
     free(composed);
-}
-
-size_t nf_chars_compose(uint32_t c, uint32_t parts[NF_PARTS_MAX])
-{
-    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE;
-    utf8proc_int32_t out[NF_PARTS_MAX];
-    int boundary = 0;
-    utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)c, out, NF_PARTS_MAX, options, &boundary);
-    if (count > 0 && count <= NF_PARTS_MAX)
-        count = utf8proc_normalize_utf32(out, count, options);
-    if (count < 1 || count > NF_PARTS_MAX)
-        return 0;
-    for (utf8proc_ssize_t i = 0; i < count; i++)
-        parts[i] = (uint32_t)out[i];
-    return (size_t)count;
 }
 
 unsigned nf_chars_order(uint32_t c)

@@ -17,7 +17,7 @@ struct nf_word {
 };
 
 /* To be raised whenever a text gets another key than before: what was kept of earlier runs is of no use then. */
-#define NF_NORMALISE_VERSION 2
+#define NF_NORMALISE_VERSION 3
 
 /* So many bytes past the end of a key can be read. */
 #define NF_KEY_PADDING 64

@@ -22,6 +22,9 @@ static const struct {
     {"right quote", 0x2019, NF_CHAR_BREAK}, {"ideographic full stop", 0x3002, NF_CHAR_BREAK},
     {"sharp s", 0xDF, NF_CHAR_EXPAND}, {"combining acute", 0x0301, NF_CHAR_COMPOSE},
     {"ligature fi", 0xFB01, NF_CHAR_COMPOSE}, {"full width A", 0xFF21, NF_CHAR_COMPOSE},
+    {"Greek alpha with oxia, one more of alpha with tonos", 0x1F71, NF_CHAR_COMPOSE}, {"alpha with tonos", 0x03AC, 0x03AC},
+    {"CJK compatibility ideograph", 0xF900, NF_CHAR_COMPOSE}, {"full width comma", 0xFF0C, NF_CHAR_WIDE_SIGN},
+    {"full width per cent", 0xFF05, '%'},
     {"CJK", 0x4E2D, 0x4E2D}, {"Hangul", 0xD55C, 0xD55C}, {"Deseret, beyond 16 bits", 0x10400, 0x10428},
 };
 
