@@ -231,8 +231,9 @@ bool nf_index_may_find(const struct nf_index *index, struct nf_span text, size_t
     struct nf_long_line raw;
     if (chars > index->literal_most)
         return false;
-    if (chars > NF_RAW_CHARS && nf_long_line_read(text, text.len, nf_cpu_best(), &raw))
-        return nf_index_may_hold(index, &(struct nf_raw_line){text, text.len, nf_cpu_best(), (uint32_t)chars, raw.continuations, nf_raw_kind_of(&raw)}, asker);
+    enum nf_cpu cpu = nf_cpu_best();
+    if (chars > NF_RAW_CHARS && nf_long_line_read(text, text.len, cpu, &raw))
+        return nf_index_may_hold(index, &(struct nf_raw_line){text, text.len, cpu, (uint32_t)chars, raw.continuations, nf_raw_kind_of(&raw)}, asker);
     return has_short(index, &line) || scan(index, &line, from, NF_KIND(tier, false), index->stride[tier])
            || (tier >= NF_TIER_LONG && scan(index, &line, 0, NF_KIND(tier, true), index->far_stride[tier]));
 }

@@ -86,11 +86,11 @@ static bool is_letter(const utf8proc_property_t *property)
     }
 }
 
-/* Signs and the blank of East Asian text; those that are letters of a key (dollar, per cent, plus) are not among them. */
+/* Signs and the blank of East Asian text, but the ampersand, which an entity may begin with. */
 static bool is_wide_sign(uint32_t c)
 {
     bool sign = (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF5E);
-    return c == 0x3000 || (sign && c != 0xFF06 && c != 0xFF04 && c != 0xFF05 && c != 0xFF0B);
+    return c == 0x3000 || (sign && c != 0xFF06);
 }
 
 static uint32_t classify(uint32_t c)
@@ -103,7 +103,7 @@ static uint32_t classify(uint32_t c)
         return c == 0x200B ? NF_CHAR_SKIP : c;
     if (c == 0x00A0 || c == 0x2026 || c == 0x202F || c == 0x2011)
         return NF_CHAR_BREAK;
-    if (c == 0xFF04 || c == 0xFF05 || c == 0xFF0B)
+    if (c == 0xFF04 || c == 0xFF05 || c == 0xFF0B)              /* dollar, per cent, plus: letters of a key */
         return c - 0xFEE0;
     if (is_wide_sign(c))
         return NF_CHAR_WIDE_SIGN;
@@ -123,7 +123,7 @@ static uint32_t classify(uint32_t c)
 static uint16_t *new_page(uint32_t first)
 {
     uint16_t *page = nf_alloc(256 * sizeof *page);
-    bool letters = (first >= 0x4E00 && first < 0x9F00) || (first >= 0xAC00 && first < 0xD700);
+    bool letters = nf_is_page_of_letters(first >> 8);
     for (uint32_t i = 0; i < 256; i++) {
         uint32_t class = letters ? first + i : classify(first + i);
         page[i] = (uint16_t)(class > 0xFFFF ? (uint32_t)NF_CHAR_EXPAND : class);

@@ -47,6 +47,12 @@ void nf_compose(struct nf_span text, struct nf_buf *out);
 /* What compatibility composition makes of a character that stands alone. out  gives how many; 0: it is refused */
 size_t nf_chars_compose(uint32_t code_point, uint32_t parts[NF_PARTS_MAX]);
 
+/* Han and Hangul: 256 letters, all of one kind and each its own fold. in  page: the code points' upper bits */
+static inline bool nf_is_page_of_letters(uint32_t page)
+{
+    return (page >= 0x4E && page <= 0x9E) || (page >= 0xAC && page <= 0xD6);
+}
+
 /* The place of a mark among those of a letter (Canonical_Combining_Class); 0 for what is no such mark. */
 unsigned nf_chars_order(uint32_t code_point);
 

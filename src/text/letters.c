@@ -4,13 +4,8 @@
  */
 #include "text/letters.h"
 
-#include <string.h>
-
 #include "base/alloc.h"
 #include "text/chars.h"
-
-#define DOTS 0x2026
-#define TRADE_MARK 0x2122
 
 void nf_letters_release(struct nf_letters *letters)
 {
@@ -52,27 +47,28 @@ bool nf_has_one_case(uint32_t c)
 }
 
 /* The later characters of composed ones (NFC_Quick_Check=Maybe), with the first that each of these goes with. */
-static const struct {
+static const struct joining {
     uint16_t joins, before[4];
-} joining[] = {
+} joinings[] = {
     {0x093C, {0x0928, 0x0930, 0x0933}}, {0x09BE, {0x09C7}}, {0x09D7, {0x09C7}}, {0x0B3E, {0x0B47}}, {0x0B56, {0x0B47}},
     {0x0B57, {0x0B47}}, {0x0BBE, {0x0BC6, 0x0BC7}}, {0x0BD7, {0x0B92, 0x0BC6}}, {0x0C56, {0x0C46}}, {0x0CC2, {0x0CC6}},
     {0x0CD5, {0x0CBF, 0x0CC6, 0x0CCA}}, {0x0CD6, {0x0CC6}}, {0x0D3E, {0x0D46, 0x0D47}}, {0x0D57, {0x0D46}},
     {0x0DCA, {0x0DD9, 0x0DDC}}, {0x0DCF, {0x0DD9}}, {0x0DDF, {0x0DD9}}, {0x102E, {0x1025}}};
 
-static size_t joining_of(uint32_t c)
+/* out  NULL for other characters */
+static const struct joining *joining_of(uint32_t c)
 {
-    size_t i = 0;
-    while (i < sizeof joining / sizeof *joining && joining[i].joins != c)
-        i++;
-    return i;
+    for (size_t i = 0; i < sizeof joinings / sizeof *joinings; i++)
+        if (joinings[i].joins == c)
+            return &joinings[i];
+    return NULL;
 }
 
 bool nf_letter_joins(uint32_t before, uint32_t c)
 {
-    size_t i = joining_of(c);
-    for (size_t k = 0; i < sizeof joining / sizeof *joining && k < 4; k++)
-        if (before && joining[i].before[k] == before)
+    const struct joining *joining = joining_of(c);
+    for (size_t k = 0; joining && before && k < 4; k++)
+        if (joining->before[k] == before)
             return true;
     return false;
 }
@@ -88,7 +84,7 @@ static bool may_join_any(uint32_t c)
 static bool has_parts(const uint32_t *parts, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (may_join_any(parts[i]) || joining_of(parts[i]) < sizeof joining / sizeof *joining || nf_chars_order(parts[i]))
+        if (may_join_any(parts[i]) || joining_of(parts[i]) || nf_chars_order(parts[i]))
             return false;
     return count > 0;
 }
@@ -97,14 +93,15 @@ uint8_t nf_letter_bits(uint32_t c)
 {
     uint32_t parts[NF_PARTS_MAX];
     size_t count = nf_chars_compose(c, parts);
-    bool known = c == DOTS || c == TRADE_MARK || nf_is_plain_blank(c) || (nf_plain_of(c) != c && c != 0x00B4);
-    bool settled = known || (count == 1 && parts[0] == c && !may_join_any(c));
+    bool as_it_is = nf_plain_of(c) == c && c != NF_DOTS && c != NF_TRADE_MARK && !nf_is_plain_blank(c);
+    bool composed = count == 1 && parts[0] == c && !may_join_any(c);
+    bool settled = as_it_is ? composed : c != 0x00B4;       /* that sign is a blank with an accent to composition */
     unsigned per_word, bits = settled ? NF_LETTER_SETTLED : !nf_chars_order(c) && has_parts(parts, count) ? NF_LETTER_PARTS : 0;
-    if (settled && !nf_is_plain_blank(c) && nf_plain_of(c) == c && c != DOTS && c != TRADE_MARK)
+    if (settled && as_it_is)
         bits |= NF_LETTER_SAME;
     if (nf_plain_of(c) == c && nf_chars_order(c))
         bits |= NF_LETTER_MARK;
-    if (joining_of(c) < sizeof joining / sizeof *joining)
+    if (joining_of(c))
         bits |= NF_LETTER_JOINS;
     if (c >= 0x100 && !nf_has_one_case(c) && !nf_is_plain_blank(c))
         bits |= NF_LETTER_CASED;
@@ -119,8 +116,8 @@ uint8_t nf_letter_bits(uint32_t c)
 void nf_letters_fill(struct nf_letters *letters, uint32_t page)
 {
     uint8_t *bits = nf_alloc(256);
-    bool han = page >= 0x4E && page <= 0x9E, hangul = page >= 0xAC && page <= 0xD6;
+    bool alike = nf_is_page_of_letters(page);
     for (uint32_t i = 0; i < 256; i++)
-        bits[i] = (han || hangul) && i ? bits[0] : nf_letter_bits(page << 8 | i);
+        bits[i] = alike && i ? bits[0] : nf_letter_bits(page << 8 | i);
     letters->pages[page] = bits;
 }

@@ -1,6 +1,6 @@
 /*
  * letters.h: what a plain line makes of each character, by one look-up.
- * Used by plain_line.c.
+ * Used by plain_line.c; nf_has_one_case by the index of rules too.
  */
 #ifndef NEWSFOLD_TEXT_LETTERS_H
 #define NEWSFOLD_TEXT_LETTERS_H
@@ -47,7 +47,11 @@ bool nf_letter_joins(uint32_t before, uint32_t code_point);
 /* Blanks of every kind, line breaks and controls. */
 bool nf_is_plain_blank(uint32_t code_point);
 
-/* How a character that is written in several ways stands in a plain line; 0: not at all. Some become several there: see plain_line.c. */
+/* These two become several characters in a plain line. */
+#define NF_DOTS 0x2026
+#define NF_TRADE_MARK 0x2122
+
+/* How a character that is written in several ways stands in a plain line; 0: not at all. */
 uint32_t nf_plain_of(uint32_t code_point);
 
 /* Whether the character, beyond Latin-1, is certain to have no other case; some that have none are missed. */

@@ -24,6 +24,8 @@ NF_LEVEL static inline size_t count(uint64_t bits)
     return (size_t)__builtin_popcountll(bits);
 }
 
+#include "text/normalise_compact.h"
+
 NF_LEVEL static inline struct block load(const char *p, uint64_t valid)
 {
     (void)valid;
@@ -197,20 +199,6 @@ NF_LEVEL static inline __m256i folded_latin(__m256i bytes, __m256i letter)
 {
     __m256i first = _mm256_cmpeq_epi8(bytes, same(NF_SAME_C3));
     return folded(bytes, _mm256_or_si256(letter, first), first);
-}
-
-/* Of sixteen bytes those to keep, eight by eight: what is written too much is overwritten by the next ones. */
-NF_LEVEL static inline char *compact_16(__m128i bytes, uint64_t keep, char *p)
-{
-    const __m128i second = _mm_set_epi64x(0x0808080808080808, 0);
-    uint64_t low = keep & 0xFF, high = keep >> 8 & 0xFF;
-    __m128i which = _mm_loadl_epi64((const __m128i *)&nf_shuffles[low]);
-    which = _mm_castps_si128(_mm_loadh_pi(_mm_castsi128_ps(which), (const __m64 *)&nf_shuffles[high]));
-    bytes = _mm_shuffle_epi8(bytes, _mm_or_si128(which, second));
-    _mm_storel_epi64((__m128i *)p, bytes);
-    p += count(low);
-    _mm_storeh_pi((__m64 *)p, _mm_castsi128_ps(bytes));
-    return p + count(high);
 }
 
 NF_LEVEL static inline char *compact_32(__m256i bytes, uint64_t keep, char *p)

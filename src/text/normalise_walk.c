@@ -134,14 +134,15 @@ static enum nf_outcome walk_wide(struct nf_walk *walk, size_t at, size_t *next)
     if (!walk->repaired && c >= 0xC2 && c <= 0xF4 && nf_is_mojibake(walk->text, at))
         return NF_WALK_REPAIR;
     uint32_t folded = nf_chars_fold(&walk->normaliser->chars, c);
-    bool wide = folded == NF_CHAR_WIDE_SIGN && is_break(walk, c, at, *next);
-    if ((folded == NF_CHAR_COMPOSE || (folded == NF_CHAR_WIDE_SIGN && !wide)) && !walk->composed)
+    if (folded == NF_CHAR_WIDE_SIGN)
+        folded = is_break(walk, c, at, *next) ? NF_CHAR_BREAK : NF_CHAR_COMPOSE;
+    if (folded == NF_CHAR_COMPOSE && !walk->composed)
         return NF_WALK_COMPOSE;
     if (is_minus(walk, c, at, *next)) {
         put_spaced(walk, "-", 1, false);
-    } else if (folded == NF_CHAR_BREAK || wide) {
+    } else if (folded == NF_CHAR_BREAK) {
         walk->gap = true;
-    } else if (folded >= NF_CHAR_COMPOSE && folded < NF_CHAR_FIRST_LETTER) {
+    } else if (folded == NF_CHAR_EXPAND || folded == NF_CHAR_COMPOSE) {
         uint32_t several[4];
         size_t count = nf_chars_expand(c, several);
         for (size_t i = 0; i < count; i++)

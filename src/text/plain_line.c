@@ -59,9 +59,9 @@ static void put_plain(struct squeeze *squeeze, uint32_t c)
         squeeze->after_blank = true;
         return;
     }
-    if (c == 0x2026 || c == 0x2122) {
-        size_t len = c == 0x2026 ? 3 : 2;
-        memcpy(squeeze->out, c == 0x2026 ? "..." : "TM", len);
+    if (c == NF_DOTS || c == NF_TRADE_MARK) {
+        size_t len = c == NF_DOTS ? 3 : 2;
+        memcpy(squeeze->out, c == NF_DOTS ? "..." : "TM", len);
         squeeze->out += len;
         squeeze->after_blank = false;
         return;
