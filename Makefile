@@ -162,7 +162,7 @@ check-valgrind: all ## the cases under valgrind
 	@tests/run.sh $(BUILD) valgrind
 
 # The benchmark measures the library as it is installed: its own programs are plain C.
-$(BUILD)/make_corpus $(BUILD)/measure: $(BUILD)/%: tests/bench/%.c
+$(BUILD)/make_corpus $(BUILD)/measure $(BUILD)/lines_only: $(BUILD)/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_DEFAULT_SOURCE -O2 -Wall -Wextra -o $@ $<
 
@@ -170,7 +170,7 @@ $(BUILD)/make_corpus $(BUILD)/measure: $(BUILD)/%: tests/bench/%.c
 $(BUILD)/kernels: $(BUILD)/tests/bench/kernels.o $(BUILD)/libnewsfold.a
 	$(LINK)
 
-bench: all $(BUILD)/make_corpus $(BUILD)/measure $(BUILD)/kernels $(BUILD)/sax_only ## speed, memory and start-up beside other programs; PARTS, BENCH_MB, BENCH_ROUNDS
+bench: all $(BUILD)/make_corpus $(BUILD)/measure $(BUILD)/lines_only $(BUILD)/kernels $(BUILD)/sax_only ## speed, memory and start-up beside other programs; PARTS, BENCH_MB, BENCH_ROUNDS
 	@sh tests/bench/bench.sh $(BUILD) $(PARTS)
 
 $(BUILD)/sax_only: tests/bench/sax_only.c
