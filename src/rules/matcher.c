@@ -29,8 +29,12 @@ static size_t regex_count(const struct nf_rules *rules)
 
 void nf_matcher_init(struct nf_matcher *matcher, const struct nf_rules *rules)
 {
-    *matcher = (struct nf_matcher){rules, nf_alloc_zero(regex_count(rules), sizeof *matcher->regex),
-                                   {.gate = rules->gate}, {0}};
+    *matcher = (struct nf_matcher){.rules = rules, .regex = nf_alloc_zero(regex_count(rules), sizeof *matcher->regex),
+                                   .candidates = {.gate = rules->gate}};
+    if (rules->builtin && rules->builtin->numbers)
+        matcher->index[matcher->index_count++] = rules->builtin;
+    if (rules->index.index.numbers)
+        matcher->index[matcher->index_count++] = &rules->index.index;
 }
 
 void nf_matcher_release(struct nf_matcher *matcher)
@@ -66,19 +70,6 @@ bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, const struct nf_p
         if (pattern_matches(matcher, i, line))
             return true;
     return false;
-}
-
-struct indexes {
-    const struct nf_index *item[2];
-    size_t count;
-};
-
-static struct indexes indexes_of(const struct nf_rules *rules)
-{
-    struct indexes indexes = {{rules->builtin}, rules->builtin && rules->builtin->numbers ? 1 : 0};
-    if (rules->index.index.numbers)
-        indexes.item[indexes.count++] = &rules->index.index;
-    return indexes;
 }
 
 static struct nf_shown shown_by(const struct nf_plain_line *line)
@@ -131,16 +122,15 @@ static void sort(struct nf_candidates *candidates)
  */
 static void find_candidates(struct nf_matcher *matcher, struct nf_plain_line *line)
 {
-    const struct indexes indexes = indexes_of(matcher->rules);
     matcher->candidates.count = 0;
     matcher->candidates.shown = shown_by(line);
-    for (size_t i = 0; i < indexes.count; i++) {
+    for (size_t i = 0; i < matcher->index_count; i++) {
         if (line->cased || line->chars <= SHORT_CHARS) {
             struct nf_span lower = nf_plain_line_lower(line);
-            nf_index_find_beginnings(indexes.item[i], nf_eight_load(lower.data), lower.len, &matcher->candidates);
-            nf_index_find_literals(indexes.item[i], lower, &matcher->candidates);
+            nf_index_find_beginnings(matcher->index[i], nf_eight_load(lower.data), lower.len, &matcher->candidates);
+            nf_index_find_literals(matcher->index[i], lower, &matcher->candidates);
         } else {
-            find_in_long(matcher, line, indexes.item[i]);
+            find_in_long(matcher, line, matcher->index[i]);
         }
     }
     sort(&matcher->candidates);
@@ -190,11 +180,10 @@ bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line
 {
     struct asked asked = {matcher, raw, line, 0, NF_NO_RULE};
     const struct nf_index_asker asker = {may, &asked};
-    const struct indexes indexes = indexes_of(matcher->rules);
     char space[NF_HEAD_CHARS * 4];
     struct nf_span head = nf_long_line_head(raw->text, line, space);
-    for (size_t i = 0; i < indexes.count; i++)
-        if (nf_index_may_begin(indexes.item[i], raw, head, asker) || nf_index_may_hold(indexes.item[i], raw, asker))
+    for (size_t i = 0; i < matcher->index_count; i++)
+        if (nf_index_may_begin(matcher->index[i], raw, head, asker) || nf_index_may_hold(matcher->index[i], raw, asker))
             return true;
     *late = asked.late;
     return false;

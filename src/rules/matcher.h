@@ -14,6 +14,8 @@
  */
 struct nf_matcher {
     const struct nf_rules *rules;       /* borrowed; loaded to its end before the first match */
+    const struct nf_index *index[2];    /* of the built-in rules and of others, where there are any */
+    size_t index_count;
     struct nf_regex **regex;            /* of patterns, then of what goes before and after each rule */
     struct nf_candidates candidates;    /* of the line at hand */
     struct nf_buf lower;                /* room for a line */
