@@ -147,13 +147,15 @@ static bool may_hold(const struct nf_index *index, const struct nf_raw_line *lin
     if (index->raw.state[set] != NF_RAW_ASKED || from >= to)
         return index->raw.state[set] == NF_RAW_UNKNOWN;
     nf_long_line_box(nf_span(line->text.data + from, end - from), line->readable - from, line->cpu, &index->raw.boxes[set], &boxed);
-    for (size_t block = 0; block * 64 < end - from; block++)
+    for (; boxed.blocks; boxed.blocks &= boxed.blocks - 1) {
+        size_t block = (size_t)__builtin_ctzll(boxed.blocks);
         for (uint64_t left = boxed.places[block]; left; left &= left - 1) {
             size_t at = from + block * 64 + (size_t)__builtin_ctzll(left);
             uint32_t bytes = four_at(line->text, at), three = nf_raw_three(bytes), four = nf_raw_four(bytes);
             if ((bits[three / 32] >> three % 32 & fours[four / 32] >> four % 32 & 1) && may_be_at(index, line, set, at, three, asker))
                 return true;
         }
+    }
     return false;
 }
 

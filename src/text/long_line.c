@@ -46,16 +46,17 @@ static bool count(struct nf_span text, size_t readable, enum nf_cpu cpu, struct 
 
 void nf_long_line_box(struct nf_span text, size_t readable, enum nf_cpu cpu, const struct nf_boxes *boxes, struct nf_boxed *boxed)
 {
+    _Static_assert(NF_LONG_LINE_MAX / 64 < 64, "a bit for each block");
     assert(text.len <= NF_LONG_LINE_MAX);
     switch (cpu) {
 #if NF_CPU_IS_X86
-    case NF_CPU_V4: nf_long_line_box_v4(text, readable, boxes, boxed->places); break;
-    case NF_CPU_V3: nf_long_line_box_v3(text, readable, boxes, boxed->places); break;
-    case NF_CPU_V2: nf_long_line_box_v2(text, readable, boxes, boxed->places); break;
+    case NF_CPU_V4: boxed->blocks = nf_long_line_box_v4(text, readable, boxes, boxed->places); break;
+    case NF_CPU_V3: boxed->blocks = nf_long_line_box_v3(text, readable, boxes, boxed->places); break;
+    case NF_CPU_V2: boxed->blocks = nf_long_line_box_v2(text, readable, boxes, boxed->places); break;
 #elif NF_CPU_IS_ARM
-    case NF_CPU_NEON: nf_long_line_box_neon(text, readable, boxes, boxed->places); break;
+    case NF_CPU_NEON: boxed->blocks = nf_long_line_box_neon(text, readable, boxes, boxed->places); break;
 #endif
-    default: nf_long_line_box_any(text, readable, boxes, boxed->places); break;
+    default: boxed->blocks = nf_long_line_box_any(text, readable, boxes, boxed->places); break;
     }
 }
 

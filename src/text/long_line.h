@@ -57,12 +57,13 @@ struct nf_boxes {
 
 /* A bit for each place of a line where three bytes are all in one of the boxes, or two before its end. */
 struct nf_boxed {
-    uint64_t places[NF_LONG_LINE_MAX / 64 + 1];
+    uint64_t blocks;            /* a bit for each of them that has any */
+    uint64_t places[NF_LONG_LINE_MAX / 64 + 1];         /* for each block of 64 bytes */
 };
 
 /*
  * in      text: at most NF_LONG_LINE_MAX; readable: as above
- * out     boxed: for each 64 bytes of the text; no bits for its last byte and behind it
+ * out     boxed: of all blocks of the text; no bits for its last byte and behind it
  */
 void nf_long_line_box(struct nf_span text, size_t readable, enum nf_cpu cpu, const struct nf_boxes *boxes, struct nf_boxed *boxed);
 

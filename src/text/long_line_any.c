@@ -26,8 +26,9 @@ bool nf_long_line_count_any(struct nf_span text, size_t readable, struct nf_line
     return true;
 }
 
-void nf_long_line_box_any(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
+uint64_t nf_long_line_box_any(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
 {
+    uint64_t blocks = 0;
     (void)readable;
     for (size_t at = 0; at < text.len; at += 64)
         places[at / 64] = 0;
@@ -38,5 +39,7 @@ void nf_long_line_box_any(struct nf_span text, size_t readable, const struct nf_
         for (int group = 0; group < NF_BOX_GROUPS; group++)
             found |= boxes->row[group][0][first] & boxes->row[group][1][second] & boxes->row[group][2][third];
         places[at / 64] |= (uint64_t)found << at % 64;
+        blocks |= (uint64_t)found << at / 64;
     }
+    return blocks;
 }

@@ -3,7 +3,6 @@
  * Used by the files that have the vector instructions of a processor (long_line_v2.c and so on).
  *
  * A file that includes it says before what it brings: NF_LEVEL, the attributes of its functions, and for places
- *   LOADS_VALID_ONLY                                 whether boxed looks at no bytes behind the line
  *   uint64_t boxed(const char *, left, boxes)        places in one of the boxes; reads 66 bytes
  *
  * With COUNTS_BY_VECTORS it counts too, in bytes of vectors, which are added up at the end. Then there are
@@ -35,7 +34,7 @@ static inline uint64_t first_bits(size_t count)
 /* The bytes from `at` on, a block and those behind it at least. in  rest: room for as many */
 static inline const char *block_at(struct nf_span text, size_t at, size_t readable, char *rest)
 {
-    if (LOADS_VALID_ONLY || at + BLOCK + BEHIND <= readable)
+    if (at + BLOCK + BEHIND <= readable)
         return text.data + at;
     size_t len = text.len - at < BLOCK + BEHIND ? text.len - at : BLOCK + BEHIND;
     memset(rest, 0, BLOCK + BEHIND);
@@ -123,12 +122,16 @@ NF_LEVEL static inline bool count_line(struct nf_span text, size_t readable, str
 }
 #endif
 
-NF_LEVEL static inline void box_blocks(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
+NF_LEVEL static inline uint64_t box_blocks(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
 {
+    uint64_t blocks = 0;
     for (size_t at = 0; at < text.len; at += BLOCK) {
         char rest[BLOCK + BEHIND];
-        places[at / BLOCK] = boxed(block_at(text, at, readable, rest), text.len - at, boxes) & first_bits(text.len - at - 1);
+        uint64_t here = boxed(block_at(text, at, readable, rest), text.len - at, boxes) & first_bits(text.len - at - 1);
+        places[at / BLOCK] = here;
+        blocks |= (uint64_t)(here != 0) << at / BLOCK;
     }
+    return blocks;
 }
 #endif
 

@@ -9,8 +9,6 @@
 
 #define NF_LEVEL
 
-enum { LOADS_VALID_ONLY = 0 };
-
 #define COUNTS_BY_VECTORS
 #define WIDTH 16
 
@@ -117,8 +115,8 @@ bool nf_long_line_count_neon(struct nf_span text, size_t readable, struct nf_lin
     return count_line(text, readable, counts);
 }
 
-void nf_long_line_box_neon(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
+uint64_t nf_long_line_box_neon(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
 {
-    box_blocks(text, readable, boxes, places);
+    return box_blocks(text, readable, boxes, places);
 }
 #endif

@@ -11,8 +11,6 @@
 
 #define NF_LEVEL __attribute__((target("ssse3,sse4.2,popcnt")))
 
-enum { LOADS_VALID_ONLY = 0 };
-
 #define COUNTS_BY_VECTORS
 #define WIDTH 16
 
@@ -126,8 +124,8 @@ NF_LEVEL bool nf_long_line_count_v2(struct nf_span text, size_t readable, struct
     return count_line(text, readable, counts);
 }
 
-NF_LEVEL void nf_long_line_box_v2(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
+NF_LEVEL uint64_t nf_long_line_box_v2(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
 {
-    box_blocks(text, readable, boxes, places);
+    return box_blocks(text, readable, boxes, places);
 }
 #endif

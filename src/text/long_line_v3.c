@@ -11,8 +11,6 @@
 
 #define NF_LEVEL __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
-enum { LOADS_VALID_ONLY = 0 };
-
 #define COUNTS_BY_VECTORS
 #define WIDTH 32
 
@@ -125,8 +123,8 @@ NF_LEVEL bool nf_long_line_count_v3(struct nf_span text, size_t readable, struct
     return count_line(text, readable, counts);
 }
 
-NF_LEVEL void nf_long_line_box_v3(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
+NF_LEVEL uint64_t nf_long_line_box_v3(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
 {
-    box_blocks(text, readable, boxes, places);
+    return box_blocks(text, readable, boxes, places);
 }
 #endif

@@ -11,17 +11,19 @@
 
 #define NF_LEVEL __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt")))
 
-enum { LOADS_VALID_ONLY = 1 };
+/* The rows of a group of boxes, each twice: the highest of six bits that a table is asked by is left aside. */
+struct rows_of_boxes {
+    __m512i first, second, third;
+};
 
-/* The row twice: the highest of six bits that a table is asked by is left aside. */
-NF_LEVEL static inline __m512i in_row(const uint8_t *row, __m512i bytes)
+NF_LEVEL static inline __m512i row_of(const uint8_t *row)
 {
-    return _mm512_permutexvar_epi8(bytes, _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)(const void *)row)));
+    return _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)(const void *)row));
 }
 
-NF_LEVEL static inline uint64_t in_group(const uint8_t (*row)[32], __m512i first, __m512i second, __m512i third)
+NF_LEVEL static inline struct rows_of_boxes rows_of(const uint8_t (*row)[32])
 {
-    return _mm512_test_epi8_mask(_mm512_and_si512(in_row(row[0], first), in_row(row[1], second)), in_row(row[2], third));
+    return (struct rows_of_boxes){row_of(row[0]), row_of(row[1]), row_of(row[2])};
 }
 
 NF_LEVEL static inline __mmask64 first_of(size_t left)
@@ -29,15 +31,49 @@ NF_LEVEL static inline __mmask64 first_of(size_t left)
     return left >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << left) - 1;
 }
 
-NF_LEVEL static inline uint64_t boxed(const char *p, size_t left, const struct nf_boxes *boxes)
+/* Bytes of the line from a place on, and one and two behind it; zeros behind the line. */
+struct three {
+    __m512i first, second, third;
+};
+
+NF_LEVEL static inline struct three three_at(struct nf_span text, size_t at)
 {
-    __m512i first = _mm512_maskz_loadu_epi8(first_of(left), p), second = _mm512_maskz_loadu_epi8(first_of(left - 1), p + 1);
-    __m512i third = _mm512_maskz_loadu_epi8(first_of(left > 2 ? left - 2 : 0), p + 2);
-    uint64_t places = in_group(boxes->row[0], first, second, third);
-    return boxes->groups > 1 ? places | in_group(boxes->row[1], first, second, third) : places;
+    const char *p = text.data + at;
+    size_t left = text.len - at;
+    if (left >= 64 + 2)
+        return (struct three){_mm512_loadu_si512(p), _mm512_loadu_si512(p + 1), _mm512_loadu_si512(p + 2)};
+    return (struct three){_mm512_maskz_loadu_epi8(first_of(left), p), _mm512_maskz_loadu_epi8(first_of(left - 1), p + 1),
+                          _mm512_maskz_loadu_epi8(first_of(left > 2 ? left - 2 : 0), p + 2)};
 }
 
-#include "text/long_line_blocks.h"
+NF_LEVEL static inline uint64_t in_group(const struct rows_of_boxes *rows, const struct three *three)
+{
+    __m512i two = _mm512_and_si512(_mm512_permutexvar_epi8(three->first, rows->first), _mm512_permutexvar_epi8(three->second, rows->second));
+    return _mm512_test_epi8_mask(two, _mm512_permutexvar_epi8(three->third, rows->third));
+}
+
+/* in  groups: a constant, so that one is not looked for where two may be */
+NF_LEVEL static inline __attribute__((always_inline)) uint64_t box_by(struct nf_span text, const struct nf_boxes *boxes, int groups, uint64_t *places)
+{
+    const struct rows_of_boxes one = rows_of(boxes->row[0]), other = groups > 1 ? rows_of(boxes->row[1]) : one;
+    uint64_t blocks = 0;
+    for (size_t block = 0; block * 64 < text.len; block++) {
+        struct three three = three_at(text, block * 64);
+        uint64_t here = in_group(&one, &three);
+        if (groups > 1)
+            here |= in_group(&other, &three);
+        here &= first_of(text.len - block * 64 - 1);
+        places[block] = here;
+        blocks |= (uint64_t)(here != 0) << block;
+    }
+    return blocks;
+}
+
+NF_LEVEL uint64_t nf_long_line_box_v4(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
+{
+    (void)readable;
+    return boxes->groups > 1 ? box_by(text, boxes, 2, places) : box_by(text, boxes, 1, places);
+}
 
 /*
  * Characters by their bytes, by the lowest six bits of each: a bit for each form, set for all its bytes. A lead's own
@@ -111,10 +147,5 @@ NF_LEVEL bool nf_long_line_count_v4(struct nf_span text, size_t readable, struct
     bool signs = _mm512_testn_epi8_mask(sums.unlike, sums.unlike) != 0, low = _mm512_cmplt_epu8_mask(sums.least, _mm512_set1_epi8(' ')) != 0;
     *counts = (struct nf_line_counts){(uint32_t)sums.blanks, (uint32_t)sums.continuations, (uint32_t)sums.dots, signs};
     return !low && !sums.wrong;
-}
-
-NF_LEVEL void nf_long_line_box_v4(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places)
-{
-    box_blocks(text, readable, boxes, places);
 }
 #endif

@@ -27,7 +27,7 @@ bool nf_long_line_sign(const char *p, uint32_t *dots);
 /* Each way has both; see nf_long_line_read and nf_long_line_box. */
 #define NF_LONG_LINE_WAY(level)                                                                              \
     bool nf_long_line_count_##level(struct nf_span text, size_t readable, struct nf_line_counts *counts);    \
-    void nf_long_line_box_##level(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places);
+    uint64_t nf_long_line_box_##level(struct nf_span text, size_t readable, const struct nf_boxes *boxes, uint64_t *places);
 
 NF_LONG_LINE_WAY(any)
 #if NF_CPU_IS_X86

@@ -171,6 +171,8 @@ static void check_boxes(struct nf_span text, size_t readable, enum nf_cpu cpu, c
         bool behind = at + 2 == text.len;       /* the third byte is not the line's */
         CHECK(got == want || behind, "way %d, place %zu of %zu", (int)cpu, at, text.len);
     }
+    for (size_t block = 0; block < 64; block++)
+        CHECK((boxed.blocks >> block & 1) == (block * 64 < text.len && boxed.places[block]), "way %d, block %zu", (int)cpu, block);
 }
 
 static void test_boxes(struct maker *maker)
