@@ -51,7 +51,7 @@ enum nf_raw_state { NF_RAW_EMPTY, NF_RAW_ASKED, NF_RAW_UNKNOWN, NF_RAW_SAME };
 
 /* What is known of a line's beginning by a look at two bits: up to so many of its bytes. */
 #define NF_RAW_HEAD_LEN 4
-#define NF_RAW_HEADS 65536
+#define NF_RAW_HEADS 16384
 
 struct nf_raw_head {
     uint32_t first, second;     /* bits */
@@ -60,7 +60,7 @@ struct nf_raw_head {
 static inline struct nf_raw_head nf_raw_head_of(uint64_t key)
 {
     uint64_t hash = key * UINT64_C(0x9E3779B97F4A7C15);
-    return (struct nf_raw_head){(uint32_t)(hash >> 48), (uint32_t)(hash >> 32) & 0xFFFF};
+    return (struct nf_raw_head){(uint32_t)(hash >> 48) % NF_RAW_HEADS, (uint32_t)(hash >> 32) % NF_RAW_HEADS};
 }
 
 struct nf_raw_index {
