@@ -392,7 +392,7 @@ struct made_by {
 #define MAGIC UINT64_C(0x0A0D6E6565736E66)     /* "fnseen", CR, LF where the least byte comes first */
 
 /* Raised when the tables of near copies change. */
-#define NEAR_VERSION 5
+#define NEAR_VERSION 6
 
 static struct made_by maker(const struct nf_fold *fold, uint64_t rules)
 {

@@ -28,6 +28,7 @@ static inline uint32_t first_bit(uint64_t bits)
 
 static inline uint64_t blanks_of(const char *p);
 static inline uint64_t digits_of(const char *p);
+static inline uint64_t breaks_of(const char *p);
 
 #include "text/words_blocks.h"
 
@@ -88,9 +89,17 @@ static inline uint64_t digits_of(const char *p)
     return digits;
 }
 
-size_t nf_next_digit_any(struct nf_span key, size_t at)
+static inline uint64_t breaks_of(const char *p)
 {
-    return next_digit(key, at);
+    uint64_t wide = 0;
+    for (unsigned i = 0; i < 64; i += 8)
+        wide |= ((nf_word_load(p + i) & HIGHS) >> 7) * UINT64_C(0x0102040810204080) >> 56 << i;
+    return wide | blanks_of(p);
+}
+
+uint64_t nf_numbers_any(struct nf_span key)
+{
+    return numbers_in(key);
 }
 
 size_t nf_spaced_words_any(struct nf_span keys, uint16_t *trace)

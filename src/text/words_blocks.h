@@ -5,6 +5,7 @@
  * A file that includes it says before what it brings: NF_LEVEL, the attributes of its functions, and
  *   uint64_t blanks_of(const char *)     a bit for each of 64 bytes that is a blank
  *   uint64_t digits_of(const char *)     ... or a digit
+ *   uint64_t breaks_of(const char *)     ... or a blank or not of ASCII; of a key, whose bytes are no controls
  *   unsigned count_bits(uint64_t)        those that are set, and
  *   uint32_t first_bit(uint64_t)         the place of the first, or any number; or instead of both SSE4_PLACES, or
  *                                        OWN_PLACES with
@@ -30,12 +31,12 @@ size_t nf_spaced_words_v3(struct nf_span keys, uint16_t *trace);
 size_t nf_spaced_words_v4(struct nf_span keys, uint16_t *trace);
 size_t nf_spaced_words_neon(struct nf_span keys, uint16_t *trace);
 
-/* The ways to a key's next digit, or its end. in  key: NF_KEY_PADDING bytes after it may be read */
-size_t nf_next_digit_any(struct nf_span key, size_t at);
-size_t nf_next_digit_v2(struct nf_span key, size_t at);
-size_t nf_next_digit_v3(struct nf_span key, size_t at);
-size_t nf_next_digit_v4(struct nf_span key, size_t at);
-size_t nf_next_digit_neon(struct nf_span key, size_t at);
+/* The ways to nf_numbers_of. */
+uint64_t nf_numbers_any(struct nf_span key);
+uint64_t nf_numbers_v2(struct nf_span key);
+uint64_t nf_numbers_v3(struct nf_span key);
+uint64_t nf_numbers_v4(struct nf_span key);
+uint64_t nf_numbers_neon(struct nf_span key);
 
 /* So many traces past the last may be written. */
 #define NF_WORDS_MORE 16
@@ -69,6 +70,12 @@ static inline uint32_t nf_word_hash_of(const char *p, size_t len)
         hash = (hash ^ hash >> 29 ^ word) * UINT64_C(0x9FB21C651E98DF25);
     }
     return (uint32_t)((hash ^ hash >> 32) * NF_WORD_LAST >> 32);
+}
+
+/* Three bits of 64. */
+static inline uint64_t nf_number_bits(uint32_t hash)
+{
+    return UINT64_C(1) << (hash & 63) | UINT64_C(1) << (hash >> 6 & 63) | UINT64_C(1) << (hash >> 12 & 63);
 }
 
 #ifdef NF_LEVEL
@@ -151,14 +158,39 @@ NF_LEVEL static inline size_t spaced_words(struct nf_span keys, uint16_t *trace)
     return (size_t)(trace - first);
 }
 
-NF_LEVEL static inline size_t next_digit(struct nf_span key, size_t at)
+/* Where the word begins that goes on over the beginning of a block, and where one ends that goes on over its end. */
+static inline size_t number_from(struct nf_span key, size_t at)
 {
-    for (; at < key.len; at += 64) {
-        uint64_t digits = digits_of(key.data + at) & nf_first_bits(key.len - at);
-        if (digits)
-            return at + (size_t)__builtin_ctzll(digits);
+    while (at > 0 && key.data[at - 1] != ' ' && (unsigned char)key.data[at - 1] < 0x80)
+        at--;
+    return at;
+}
+
+static inline size_t number_end(struct nf_span key, size_t at)
+{
+    while (at < key.len && key.data[at] != ' ' && (unsigned char)key.data[at] < 0x80)
+        at++;
+    return at;
+}
+
+/* A word that two blocks share may be met in both: its bits are the same. */
+NF_LEVEL static inline uint64_t numbers_in(struct nf_span key)
+{
+    uint64_t numbers = 0;
+    for (size_t at = 0; at < key.len; at += 64) {
+        uint64_t here = nf_first_bits(key.len - at), digits = digits_of(key.data + at) & here;
+        if (!digits)
+            continue;
+        uint64_t breaks = breaks_of(key.data + at) | ~here;
+        for (uint64_t left = digits; left;) {
+            uint64_t first = left & (~left + 1), before = breaks & (first - 1), after = breaks & ~(first - 1);
+            size_t from = before ? at + 64 - (size_t)__builtin_clzll(before) : number_from(key, at);
+            size_t end = after ? at + (size_t)__builtin_ctzll(after) : number_end(key, at + 64);
+            numbers |= nf_number_bits(nf_word_hash_of(key.data + from, end - from));
+            left = after ? left & ~((after & (~after + 1)) - 1) : 0;
+        }
     }
-    return key.len;
+    return numbers;
 }
 #endif
 

@@ -36,6 +36,14 @@ static inline uint64_t digits_of(const char *p)
                         vcltq_u8(vsubq_u8(vld1q_u8(from + 32), zero), ten), vcltq_u8(vsubq_u8(vld1q_u8(from + 48), zero), ten));
 }
 
+static inline uint64_t breaks_of(const char *p)
+{
+    const int8_t *from = (const int8_t *)p;
+    const int8x16_t blank = vdupq_n_s8(' ');
+    return nf_neon_bits(vcleq_s8(vld1q_s8(from), blank), vcleq_s8(vld1q_s8(from + 16), blank), vcleq_s8(vld1q_s8(from + 32), blank),
+                        vcleq_s8(vld1q_s8(from + 48), blank));
+}
+
 #include "text/words_blocks.h"
 
 size_t nf_spaced_words_neon(struct nf_span keys, uint16_t *trace)
@@ -43,8 +51,8 @@ size_t nf_spaced_words_neon(struct nf_span keys, uint16_t *trace)
     return spaced_words(keys, trace);
 }
 
-size_t nf_next_digit_neon(struct nf_span key, size_t at)
+uint64_t nf_numbers_neon(struct nf_span key)
 {
-    return next_digit(key, at);
+    return numbers_in(key);
 }
 #endif

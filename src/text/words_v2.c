@@ -44,6 +44,16 @@ NF_LEVEL static inline uint64_t digits_of(const char *p)
     return tops(is_digit(part_at(p)), is_digit(part_at(p + 16)), is_digit(part_at(p + 32)), is_digit(part_at(p + 48)));
 }
 
+NF_LEVEL static inline __m128i is_break(__m128i part)
+{
+    return _mm_cmplt_epi8(part, _mm_set1_epi8(' ' + 1));
+}
+
+NF_LEVEL static inline uint64_t breaks_of(const char *p)
+{
+    return tops(is_break(part_at(p)), is_break(part_at(p + 16)), is_break(part_at(p + 32)), is_break(part_at(p + 48)));
+}
+
 #include "text/words_blocks.h"
 
 NF_LEVEL size_t nf_spaced_words_v2(struct nf_span keys, uint16_t *trace)
@@ -51,8 +61,8 @@ NF_LEVEL size_t nf_spaced_words_v2(struct nf_span keys, uint16_t *trace)
     return spaced_words(keys, trace);
 }
 
-NF_LEVEL size_t nf_next_digit_v2(struct nf_span key, size_t at)
+NF_LEVEL uint64_t nf_numbers_v2(struct nf_span key)
 {
-    return next_digit(key, at);
+    return numbers_in(key);
 }
 #endif

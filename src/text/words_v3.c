@@ -33,6 +33,16 @@ NF_LEVEL static inline uint64_t digits_of(const char *p)
     return digits_of_32(p) | (uint64_t)digits_of_32(p + 32) << 32;
 }
 
+NF_LEVEL static inline uint32_t breaks_of_32(const char *p)
+{
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_set1_epi8(' ' + 1), _mm256_loadu_si256((const __m256i *)(const void *)p)));
+}
+
+NF_LEVEL static inline uint64_t breaks_of(const char *p)
+{
+    return breaks_of_32(p) | (uint64_t)breaks_of_32(p + 32) << 32;
+}
+
 NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, size_t count, uint16_t *trace);
 
 #include "text/words_blocks.h"
@@ -91,8 +101,8 @@ NF_LEVEL size_t nf_spaced_words_v3(struct nf_span keys, uint16_t *trace)
     return spaced_words(keys, trace);
 }
 
-NF_LEVEL size_t nf_next_digit_v3(struct nf_span key, size_t at)
+NF_LEVEL uint64_t nf_numbers_v3(struct nf_span key)
 {
-    return next_digit(key, at);
+    return numbers_in(key);
 }
 #endif

@@ -15,6 +15,7 @@
 
 NF_LEVEL static inline uint64_t blanks_of(const char *p);
 NF_LEVEL static inline uint64_t digits_of(const char *p);
+NF_LEVEL static inline uint64_t breaks_of(const char *p);
 NF_LEVEL static inline uint32_t *add_places(uint64_t bits, uint32_t at, uint32_t *place);
 NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, size_t count, uint16_t *trace);
 
@@ -28,6 +29,11 @@ NF_LEVEL static inline uint64_t blanks_of(const char *p)
 NF_LEVEL static inline uint64_t digits_of(const char *p)
 {
     return _mm512_cmplt_epu8_mask(_mm512_sub_epi8(_mm512_loadu_si512(p), _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
+}
+
+NF_LEVEL static inline uint64_t breaks_of(const char *p)
+{
+    return _mm512_cmple_epi8_mask(_mm512_loadu_si512(p), _mm512_set1_epi8(' '));
 }
 
 static const uint8_t numbers[64] = {
@@ -97,8 +103,8 @@ NF_LEVEL size_t nf_spaced_words_v4(struct nf_span keys, uint16_t *trace)
     return spaced_words(keys, trace);
 }
 
-NF_LEVEL size_t nf_next_digit_v4(struct nf_span key, size_t at)
+NF_LEVEL uint64_t nf_numbers_v4(struct nf_span key)
 {
-    return next_digit(key, at);
+    return numbers_in(key);
 }
 #endif
