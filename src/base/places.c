@@ -17,6 +17,9 @@
 /* From so many buckets on, parts have different sizes: they do not all grow at once. */
 #define STAGGERED 16
 
+#define LOOK_AHEAD 32           /* memory reads under way at once, or a little more */
+#define OVERS 64
+
 _Static_assert(sizeof(struct nf_places_bucket) == LINE, "a bucket is a cache line");
 
 void nf_places_init(struct nf_places *places, unsigned part_bits)
@@ -117,11 +120,16 @@ static void grow(const struct nf_places *places, struct nf_places_part *part)
     resize(part, buckets, 0);
 }
 
-void nf_places_prefetch(const struct nf_places *places, uint64_t key)
+/* Where a key's search begins; NULL: its part is empty. */
+static const struct nf_places_bucket *first_bucket(const struct nf_places *places, uint64_t key)
 {
     const struct nf_places_part *part = &places->part[part_of(places, key)];
-    if (part->buckets)
-        __builtin_prefetch(&part->bucket[home(part->buckets, tag_of(key))]);
+    return part->buckets ? &part->bucket[home(part->buckets, tag_of(key))] : NULL;
+}
+
+void nf_places_prefetch(const struct nf_places *places, uint64_t key)
+{
+    __builtin_prefetch(first_bucket(places, key));
 }
 
 uint32_t nf_places_get(const struct nf_places *places, uint64_t key)
@@ -138,6 +146,49 @@ uint32_t nf_places_get(const struct nf_places *places, uint64_t key)
         if (!bucket->tag[NF_PLACES_EACH - 1])
             return NF_PLACES_ABSENT;
     }
+}
+
+/* Keys whose first bucket is full: the next one is on its way. */
+struct over {
+    uint32_t key[OVERS];
+    size_t count;
+};
+
+static void get_over(const struct nf_places *places, const uint64_t *key, struct over *over, uint32_t *place)
+{
+    for (size_t i = 0; i < over->count; i++)
+        place[over->key[i]] = nf_places_get(places, key[over->key[i]]);
+    over->count = 0;
+}
+
+/*
+ * Whether a bucket is full is anyone's guess, and a wrong one costs the reads that are under way: there is no branch.
+ * To prefetch by a function of its own would not do: the compiler sees that it computes nothing, and leaves it out.
+ */
+void nf_places_get_all(const struct nf_places *places, const uint64_t *key, size_t count, uint32_t *place)
+{
+    struct over over = {.count = 0};
+    for (size_t i = 0; i < count + LOOK_AHEAD; i++) {
+        if (i < count)
+            __builtin_prefetch(first_bucket(places, key[i]));
+        if (i < LOOK_AHEAD)
+            continue;
+        size_t k = i - LOOK_AHEAD;
+        const struct nf_places_bucket *bucket = first_bucket(places, key[k]);
+        place[k] = NF_PLACES_ABSENT;
+        if (!bucket)
+            continue;
+        unsigned found = with_tag(bucket, tag_of(key[k]));
+        bool full = bucket->tag[NF_PLACES_EACH - 1];
+        if (found)
+            place[k] = bucket->place[__builtin_ctz(found)];
+        __builtin_prefetch(bucket + full);
+        over.key[over.count] = (uint32_t)k;
+        over.count += !found & full;
+        if (over.count == OVERS)
+            get_over(places, key, &over, place);
+    }
+    get_over(places, key, &over, place);
 }
 
 void nf_places_put(struct nf_places *places, uint64_t key, uint32_t place)

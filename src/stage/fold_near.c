@@ -55,10 +55,13 @@ void nf_near_start(struct nf_near *near, const struct nf_items *items, const str
     near->copy_item = SIZE_MAX;
     near->anchor_at = 0;
     nf_anchors_start(&near->here_anchors);
-    for (size_t i = 0; i < items->count; i++)
-        if (!nf_item_has_equal(items, i))
-            nf_anchors_add(&near->here_anchors, words->trace, words->from[i], words->from[i + 1]);
-    nf_anchors_look_up(&near->here_anchors, &near->earlier_anchors);
+    for (size_t i = 0, past; i < items->count; i = past) {
+        for (past = i; past < items->count && !nf_item_has_equal(items, past); past++)
+            ;
+        nf_anchors_add(&near->here_anchors, words->trace, words->from, i, past);
+        past += past == i;
+    }
+    nf_anchors_look_up(&near->here_anchors, words->trace, &near->earlier_anchors);
 }
 
 /* The words of an item in full; its text is read again only if an alignment asks. */
@@ -131,7 +134,7 @@ static bool align_at(struct nf_near *near, bool earlier, uint64_t limit, size_t 
 
 static bool search_in(struct nf_near *near, bool earlier, size_t i, size_t first, size_t last, struct nf_match *match)
 {
-    const struct nf_anchor *anchor = near->here_anchors.anchor;
+    const struct nf_anchor *anchor = near->here_anchors.again;
     int tries = 0;
     for (size_t a = first; a < last && tries < TRIES; a++) {
         uint32_t found = earlier ? anchor[a].earlier : anchor[anchor[a].first].here;
@@ -155,16 +158,12 @@ static void make_source(struct nf_anchor *anchor, size_t first, size_t last)
     }
 }
 
-/* Anchors that stand nowhere else tell nothing: an item is looked at from its first one that does. */
 void nf_near_search(struct nf_near *near, struct nf_items *items, size_t i)
 {
-    struct nf_anchor *anchor = near->here_anchors.anchor;
-    size_t first = near->anchor_at, count = near->here_anchors.count;
+    struct nf_anchor *anchor = near->here_anchors.again;
+    size_t first = near->anchor_at, last = first, count = near->here_anchors.again_count;
     struct nf_match match;
     near->steps = 0;
-    while (first < count && !anchor[first].again)
-        first++;
-    size_t last = first;
     while (last < count && anchor[last].word < near->here.from[i + 1])
         last++;
     near->anchor_at = last;
@@ -264,29 +263,24 @@ static void end_item(struct nf_trace *trace, uint64_t numbers)
     trace->from[++trace->items] = (uint32_t)trace->count;
 }
 
-/*
- * The anchors of an item, from the k-th kept one on, to the table; gives back the next item's first. The table was read
- * when the document began: of a long one, much has left the cache.
- */
-static size_t keep_anchors(struct nf_near *near, size_t i, bool kept, size_t k)
+/* The table was read when the document began: of a long one, much has left the cache. */
+static void keep_anchors(struct nf_near *near, size_t items)
 {
     const struct nf_anchors *anchors = &near->here_anchors;
-    uint32_t from = near->here.from[i], to = near->here.from[i + 1];
-    size_t at = near->earlier.count - (kept ? to - from : 0);
-    for (; k < anchors->kept_count && anchors->anchor[anchors->kept[k]].word < to; k++) {
-        const struct nf_anchor *anchor = &anchors->anchor[anchors->kept[k]];
+    const uint32_t *from = near->earlier.from + items;
+    for (size_t k = 0; k < anchors->kept_count; k++) {
+        struct nf_kept_anchor anchor = anchors->kept[k];
         if (anchors->kept_count - k > LOOK_AHEAD)
-            nf_places_prefetch(&near->earlier_anchors, anchors->anchor[anchors->kept[k + LOOK_AHEAD]].key);
-        if (kept && anchor->earlier == NF_PLACES_ABSENT)
-            nf_places_put(&near->earlier_anchors, anchor->key, (uint32_t)(at + anchor->word - from));
+            nf_places_prefetch(&near->earlier_anchors, anchors->key[k + LOOK_AHEAD]);
+        if (from[anchor.item] != from[anchor.item + 1])
+            nf_places_put(&near->earlier_anchors, anchors->key[k], from[anchor.item] + anchor.word - near->here.from[anchor.item]);
     }
-    return k;
 }
 
 /* Items are the paragraphs with words, in order. */
 size_t nf_near_commit(struct nf_near *near, const struct nf_document *document)
 {
-    size_t i = 0, k = 0, forgotten = 0;
+    size_t i = 0, forgotten = 0, items = near->earlier.items;
     while (near->earlier.count && near->earlier.count + near->here.count >= NF_PLACES_ABSENT)
         forgotten += nf_near_forget(near);
     for (size_t p = 0; p < document->count; p++) {
@@ -295,10 +289,10 @@ size_t nf_near_commit(struct nf_near *near, const struct nf_document *document)
             continue;
         if (kept)
             keep_words(near, i);
-        k = keep_anchors(near, i, kept, k);
         end_item(&near->earlier, near->here.numbers[i]);
         i++;
     }
+    keep_anchors(near, items);
     return forgotten;
 }
 

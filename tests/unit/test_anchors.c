@@ -8,20 +8,18 @@
 
 #define WORDS 400
 
-static const struct nf_anchor *anchor_at(const struct nf_anchors *anchors, uint32_t word)
+static bool is_anchor(const struct nf_anchors *anchors, uint32_t word)
 {
     for (size_t a = 0; a < anchors->count; a++)
-        if (anchors->anchor[a].word == word)
-            return &anchors->anchor[a];
-    return NULL;
-}
-
-static bool is_kept(const struct nf_anchors *anchors, size_t a)
-{
-    for (size_t k = 0; k < anchors->kept_count; k++)
-        if (anchors->kept[k] == a)
+        if (anchors->word[a] == word)
             return true;
     return false;
+}
+
+static void add_item(struct nf_anchors *anchors, const uint16_t *word, uint32_t len)
+{
+    const uint32_t from[] = {0, len};
+    nf_anchors_add(anchors, word, from, 0, 1);
 }
 
 /* in  copy: an array of just `len` words, so that a sanitizer sees what is read beyond it */
@@ -29,19 +27,20 @@ static size_t check_copy(const struct nf_anchors *source, const uint16_t *copy, 
 {
     struct nf_anchors anchors = {0};
     size_t shared = 0;
-    nf_anchors_add(&anchors, copy, 0, len);
+    add_item(&anchors, copy, len);
     CHECK((anchors.count > 0) == (len >= 8), "%zu anchors of %u words", anchors.count, len);
     for (size_t a = 0; a < anchors.count; a++) {
-        const struct nf_anchor *anchor = &anchors.anchor[a], *of = anchor_at(source, from + anchor->word);
-        CHECK(anchor->word + 8 <= len && (a == 0 || anchor->word > anchor[-1].word), "anchor %zu in its place", a);
-        CHECK(of ? of->key == anchor->key : anchors.count == 1, "anchor %zu is one of the source", a);
-        shared += of != NULL;
+        bool of = is_anchor(source, from + anchors.word[a]);
+        CHECK(anchors.word[a] + 8 <= len && (a == 0 || anchors.word[a] > anchors.word[a - 1]), "anchor %zu in its place", a);
+        CHECK(of || anchors.count == 1, "anchor %zu is one of the source", a);
+        shared += of;
     }
     for (uint32_t at = 0; at + 8 <= len; at++)
-        CHECK(!anchor_at(source, from + at) || anchor_at(&anchors, at), "the source's anchor at %u, of %u words", at, len);
+        CHECK(!is_anchor(source, from + at) || is_anchor(&anchors, at), "the source's anchor at %u, of %u words", at, len);
     CHECK(len < 8 || anchors.kept_count, "one is kept of %u words", len);
     for (size_t k = 0; k < anchors.kept_count; k++)
-        CHECK(anchors.kept[k] < anchors.count && (k == 0 || anchors.kept[k] > anchors.kept[k - 1]), "kept %zu in order", k);
+        CHECK(is_anchor(&anchors, anchors.kept[k].word) && anchors.kept[k].item == 0
+              && (k == 0 || anchors.kept[k].word > anchors.kept[k - 1].word), "kept %zu in order", k);
     nf_anchors_release(&anchors);
     return shared;
 }
@@ -54,7 +53,7 @@ static void test_copies(void)
     test_begin("anchors: pieces of a paragraph");
     for (size_t i = 0; i < WORDS; i++)
         source[i] = (uint16_t)test_random(&state);
-    nf_anchors_add(&anchors, source, 0, WORDS);
+    add_item(&anchors, source, WORDS);
     CHECK(anchors.count > WORDS / 16 && anchors.count < WORDS / 4, "%zu of %u words", anchors.count, WORDS);
     size_t shared = 0;
     for (uint32_t len = 0; len < 70; len++) {
@@ -69,9 +68,60 @@ static void test_copies(void)
     nf_anchors_release(&anchors);
 }
 
+/* Many paragraphs at once have the anchors that each has alone. */
+static void test_items(void)
+{
+    uint16_t word[WORDS];
+    uint32_t from[] = {0, 5, 80, 143, 144, 144, 160, 300, WORDS};
+    const size_t items = sizeof from / sizeof *from - 1;
+    uint64_t state = 6;
+    struct nf_anchors all = {0}, one = {0};
+    size_t count = 0, kept = 0;
+    test_begin("anchors: paragraphs in a row");
+    for (size_t i = 0; i < WORDS; i++)
+        word[i] = (uint16_t)test_random(&state);
+    nf_anchors_add(&all, word, from, 0, items);
+    for (size_t i = 0; i < items; i++) {
+        nf_anchors_start(&one);
+        nf_anchors_add(&one, word, from, i, i + 1);
+        for (size_t a = 0; a < one.count; a++, count++)
+            CHECK(count < all.count && all.word[count] == one.word[a], "anchor %zu of paragraph %zu", a, i);
+        for (size_t k = 0; k < one.kept_count; k++, kept++)
+            CHECK(kept < all.kept_count && all.kept[kept].word == one.kept[k].word && all.kept[kept].item == i, "kept %zu of paragraph %zu", k, i);
+    }
+    CHECK(count == all.count && kept == all.kept_count && kept >= items - 4, "%zu and %zu of them", all.count, all.kept_count);
+    nf_anchors_release(&all);
+    nf_anchors_release(&one);
+}
+
+/* Every other one that is kept stands in earlier text. */
+static void put_half(const struct nf_anchors *anchors, size_t count, struct nf_places *earlier)
+{
+    for (size_t k = 0; k < count; k += 2)
+        nf_places_put(earlier, anchors->key[k], anchors->kept[k].word);
+}
+
+/* in  word: of an anchor that is kept, or not */
+static uint32_t put_place(const struct nf_anchors *anchors, size_t count, uint32_t word)
+{
+    for (size_t k = 0; k < count; k += 2)
+        if (anchors->kept[k].word == word)
+            return word;
+    return NF_PLACES_ABSENT;
+}
+
+static bool is_kept(const struct nf_anchors *anchors, uint32_t word)
+{
+    for (size_t k = 0; k < anchors->kept_count; k++)
+        if (anchors->kept[k].word == word)
+            return true;
+    return false;
+}
+
 static void test_look_up(void)
 {
     uint16_t word[WORDS];
+    const uint32_t from[] = {0, WORDS / 2, WORDS};
     uint64_t state = 4;
     struct nf_anchors anchors = {0};
     struct nf_places earlier;
@@ -79,45 +129,45 @@ static void test_look_up(void)
     for (size_t i = 0; i < WORDS / 2; i++)
         word[i] = word[i + WORDS / 2] = (uint16_t)test_random(&state);
     nf_places_init(&earlier, 2);
-    nf_anchors_add(&anchors, word, 0, WORDS / 2);
-    size_t half = anchors.count;
-    for (size_t a = 0; a < half; a += 2)
-        if (is_kept(&anchors, a))
-            nf_places_put(&earlier, anchors.anchor[a].key, (uint32_t)a);
-    nf_anchors_add(&anchors, word, WORDS / 2, WORDS);
-    nf_anchors_look_up(&anchors, &earlier);
-    CHECK(anchors.count == half * 2, "%zu anchors and as many", half);
-    for (size_t a = 0; a < anchors.count; a++) {
-        const struct nf_anchor *anchor = &anchors.anchor[a];
-        uint32_t known = is_kept(&anchors, a) && a % half % 2 == 0 ? (uint32_t)(a % half) : NF_PLACES_ABSENT;
-        CHECK(anchor->first == a % half && anchor->again, "anchor %zu is the first's", a);
-        CHECK(anchor->earlier == known && anchor->here == NF_PLACES_ABSENT, "anchor %zu in earlier text", a);
+    nf_anchors_add(&anchors, word, from, 0, 2);
+    nf_anchors_look_up(&anchors, word, &earlier);       /* makes their keys */
+    put_half(&anchors, anchors.kept_count / 2, &earlier);
+    nf_anchors_look_up(&anchors, word, &earlier);
+    size_t half = anchors.count / 2;
+    CHECK(half && anchors.again_count == half * 2, "%zu of %zu", anchors.again_count, anchors.count);
+    for (size_t a = 0; a < anchors.again_count; a++) {
+        const struct nf_anchor *anchor = &anchors.again[a];
+        uint32_t place = put_place(&anchors, anchors.kept_count / 2, anchor->word % (WORDS / 2));
+        CHECK(anchor->word == anchors.word[a] && anchor->first == a % half && anchor->here == NF_PLACES_ABSENT, "anchor %zu is the first's", a);
+        CHECK(anchor->earlier == (is_kept(&anchors, anchor->word) ? place : NF_PLACES_ABSENT), "anchor %zu in earlier text", a);
     }
     nf_anchors_release(&anchors);
     nf_places_release(&earlier);
 }
 
-/* In a text that repeats nothing only those of earlier text stand anywhere else. */
+/* In a text that repeats nothing those of earlier text stand elsewhere, and few others may seem to. */
 static void test_again(void)
 {
     uint16_t word[WORDS];
     uint64_t state = 5;
     struct nf_anchors anchors = {0};
     struct nf_places earlier;
-    size_t again = 0;
+    size_t known = 0;
     test_begin("anchors: those that stand nowhere else");
     for (size_t i = 0; i < WORDS; i++)
         word[i] = (uint16_t)test_random(&state);
     nf_places_init(&earlier, 2);
-    nf_anchors_add(&anchors, word, 0, WORDS);
-    for (size_t k = 0; k < anchors.kept_count; k += 2)
-        nf_places_put(&earlier, anchors.anchor[anchors.kept[k]].key, (uint32_t)k);
-    nf_anchors_look_up(&anchors, &earlier);
-    for (size_t a = 0; a < anchors.count; a++) {
-        CHECK(anchors.anchor[a].again == (anchors.anchor[a].earlier != NF_PLACES_ABSENT), "anchor %zu", a);
-        again += anchors.anchor[a].again;
+    add_item(&anchors, word, WORDS);
+    nf_anchors_look_up(&anchors, word, &earlier);
+    CHECK(anchors.again_count < anchors.count / 4, "%zu of %zu stand nowhere else", anchors.again_count, anchors.count);
+    put_half(&anchors, anchors.kept_count, &earlier);
+    nf_anchors_look_up(&anchors, word, &earlier);
+    for (size_t a = 0; a < anchors.again_count; a++) {
+        const struct nf_anchor *anchor = &anchors.again[a];
+        CHECK(anchor->first == a && anchor->earlier == put_place(&anchors, anchors.kept_count, anchor->word), "anchor %zu", a);
+        known += anchor->earlier != NF_PLACES_ABSENT;
     }
-    CHECK(again == (anchors.kept_count + 1) / 2 && again < anchors.count, "%zu of %zu stand in earlier text", again, anchors.count);
+    CHECK(known == (anchors.kept_count + 1) / 2, "%zu of %zu stand in earlier text", known, anchors.kept_count);
     nf_anchors_release(&anchors);
     nf_places_release(&earlier);
 }
@@ -126,5 +176,6 @@ void test_anchors(void)
 {
     test_again();
     test_copies();
+    test_items();
     test_look_up();
 }

@@ -24,6 +24,15 @@ static void check_all(const struct nf_places *places, uint32_t count, uint32_t g
     for (uint32_t i = count; i < count * 2; i++)
         CHECK(nf_places_get(places, key_of(i, spread)) == NF_PLACES_ABSENT, "a key that was never put, %u", i);
     CHECK(nf_places_count(places) == count - gone, "%zu entries", nf_places_count(places));
+    uint64_t *key = nf_alloc(count * 2 * sizeof *key);
+    uint32_t *place = nf_alloc(count * 2 * sizeof *place);
+    for (uint32_t i = 0; i < count * 2; i++)
+        key[i] = key_of(i, spread);
+    nf_places_get_all(places, key, count * 2, place);
+    for (uint32_t i = 0; i < count * 2; i++)
+        CHECK(place[i] == nf_places_get(places, key[i]), "place %u of many", i);
+    nf_free(key);
+    nf_free(place);
 }
 
 static void check_table(uint32_t count, unsigned part_bits, bool spread)
