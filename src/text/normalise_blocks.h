@@ -262,30 +262,36 @@ NF_LEVEL static inline __attribute__((always_inline)) size_t take(struct end *en
     return len;
 }
 
+/* Block after block, to the text's end or to one that is to be looked at closely. */
+NF_LEVEL static inline __attribute__((always_inline)) size_t take_all(struct end *end, struct nf_span text, size_t readable, size_t at)
+{
+    size_t left = text.len - at, taken = 1;
+    const char *p = text.data + at;
+    while (left >= 64 && taken) {
+        taken = take(end, p, load(p, ~UINT64_C(0)), 64);
+        p += taken;
+        left -= taken;
+    }
+    if (left && taken)
+        left -= take(end, p, load_text(p, left, readable - (text.len - left)), left);
+    return text.len - left;
+}
+
 NF_LEVEL static inline enum nf_outcome walk_blocks(struct nf_walk *walk)
 {
     struct nf_span text = walk->text;
     enum nf_outcome outcome = NF_WALK_DONE;
     walk->gap = true;
     struct end end = to_blocks(walk);
-    for (size_t at = 0; at < text.len && outcome == NF_WALK_DONE;) {
-        size_t len = text.len - at, taken;
-        const char *p = text.data + at;
-        if (len >= 64) {
-            len = 64;
-            taken = take(&end, p, load(p, ~UINT64_C(0)), 64);
-        } else {
-            taken = take(&end, p, load_text(p, len, walk->readable - at), len);
-        }
-        at += taken;
-        if (taken)
-            continue;
-        struct step step = {.at = at, .len = len, .end = end};
+    for (size_t at = take_all(&end, text, walk->readable, 0); at < text.len; at = take_all(&end, text, walk->readable, at)) {
+        struct step step = {.at = at, .len = text.len - at < 64 ? text.len - at : 64, .end = end};
         outcome = walk_closely(walk, &step);
         end = step.end;
         at += step.len;
         if (step.stuck_to && outcome == NF_WALK_DONE)
             outcome = walk_stuck(walk, &step, &at, &end);
+        if (outcome != NF_WALK_DONE)
+            break;
     }
     to_chars(walk, &end);
     return outcome;

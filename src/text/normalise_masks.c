@@ -40,8 +40,49 @@ const uint8_t nf_classes[128] = {
 #undef L
 };
 
+#define IS_C3(class) (((class) & (NF_C3_LETTER | NF_C3_SHARP)) == NF_C3_LETTER)
+#define USUAL(class) ((class) & (NF_C2_LETTER | NF_C2_BREAK)) | IF(IS_C3(class), NF_USUAL_C3_LETTER) \
+                     | IF(IS_C3(class) && (class) & NF_C3_UPPER, NF_USUAL_UPPER) | IF((class) & NF_E2_BREAK, NF_USUAL_E2_BREAK),
+const uint8_t nf_usual_wide[128] = {            /* the first, 80, may also be the second byte behind E2 */
+    NF_USUAL_E2_80 | WIDE_CLASSES(USUAL)
+    [0xC2 & 0x7F] = NF_USUAL_LEAD, [0xC3 & 0x7F] = NF_USUAL_LEAD, [0xE2 & 0x7F] = NF_USUAL_LEAD,
+};
+
 #define FOUR_OF(byte) (byte), (byte), (byte), (byte)
 #define SIXTEEN_OF(byte) FOUR_OF(byte), FOUR_OF(byte), FOUR_OF(byte), FOUR_OF(byte)
+/* By rows of sixteen: breaks, letters, capitals, digits, signs, and the ampersand. */
+#define B NF_USUAL_BREAK
+#define L NF_USUAL_LETTER
+#define U NF_USUAL_LETTER | NF_USUAL_UPPER
+#define D NF_USUAL_DIGIT
+#define S NF_USUAL_SIGN
+const uint8_t nf_usual_ascii[128] = {
+    SIXTEEN_OF(B), SIXTEEN_OF(B),
+    B, B, B, B, L, L, 0, B, B, B, B, L, S, S, S, B, FOUR_OF(D), FOUR_OF(D), D, D, B, B, FOUR_OF(B),
+    B, U, U, U, FOUR_OF(U), FOUR_OF(U), FOUR_OF(U), FOUR_OF(U), FOUR_OF(U), U, U, U, B, FOUR_OF(B),
+    B, L, L, L, FOUR_OF(L), FOUR_OF(L), FOUR_OF(L), FOUR_OF(L), FOUR_OF(L), L, L, L, B, FOUR_OF(B),
+};
+#undef B
+#undef L
+#undef U
+#undef D
+#undef S
+
+/* The en dash ends with 93. */
+const uint8_t nf_usual_behind[128] = {
+    [0xC2 & 0x7F] = NF_USUAL_LETTER | NF_USUAL_BREAK, [0xC3 & 0x7F] = NF_USUAL_C3_LETTER | NF_USUAL_UPPER,
+    [0xE2 & 0x7F] = NF_USUAL_E2_80, [0x80 & 0x7F] = NF_USUAL_E2_BREAK,
+    ['.'] = NF_USUAL_DIGIT, [','] = NF_USUAL_DIGIT, ['-'] = NF_USUAL_DIGIT, [0x93 & 0x7F] = NF_USUAL_DIGIT,
+};
+
+/* A sign, a letter behind C3 and what goes on behind the block may be special by what follows. */
+#define ANY 0xFF
+const uint8_t nf_usual_kept[64] = {
+    SIXTEEN_OF(ANY), SIXTEEN_OF(ANY), SIXTEEN_OF(ANY), FOUR_OF(ANY), FOUR_OF(ANY), FOUR_OF(ANY), ANY, ANY, ANY,
+    NF_USUAL_LETTER | NF_USUAL_BREAK | NF_USUAL_E2_BREAK | NF_USUAL_DIGIT,
+};
+#undef ANY
+
 #define SAME(byte) {SIXTEEN_OF(byte), SIXTEEN_OF(byte), SIXTEEN_OF(byte), SIXTEEN_OF(byte)}
 
 const _Alignas(64) uint8_t nf_sames[NF_SAME_COUNT][64] = {
@@ -49,6 +90,7 @@ const _Alignas(64) uint8_t nf_sames[NF_SAME_COUNT][64] = {
     [NF_SAME_ODD] = SAME(NF_ODD), [NF_SAME_UPPER] = SAME(NF_UPPER), [NF_SAME_KNOWN] = SAME(NF_KNOWN),
     [NF_SAME_80] = SAME(0x80), [NF_SAME_C2] = SAME(0xC2), [NF_SAME_C3] = SAME(0xC3), [NF_SAME_E2] = SAME(0xE2),
     [NF_SAME_BLANK] = SAME(' '), [NF_SAME_0F] = SAME(0x0F), [NF_SAME_C0] = SAME(0xC0),
+    [NF_SAME_USUAL_LETTER] = SAME(NF_USUAL_LETTER | NF_USUAL_C3_LETTER | NF_USUAL_DIGIT),
     [NF_SAME_COMMON_E2] = SAME(NF_COMMON_E2), [NF_SAME_BELOW_LETTERS] = SAME(NF_HALVES_BELOW_LETTERS),
 };
 

@@ -32,7 +32,8 @@ extern const uint8_t nf_classes[128], nf_c2_classes[64], nf_c3_classes[64], nf_e
 
 /* Bytes that are compared with, each 64 times. */
 enum { NF_SAME_LETTER, NF_SAME_DIGIT, NF_SAME_SIGN, NF_SAME_ODD, NF_SAME_UPPER, NF_SAME_KNOWN, NF_SAME_80, NF_SAME_C2, NF_SAME_C3, NF_SAME_E2,
-       NF_SAME_BLANK, NF_SAME_0F, NF_SAME_C0, NF_SAME_COMMON_E2, NF_SAME_BELOW_LETTERS, NF_SAME_COUNT };
+       NF_SAME_BLANK, NF_SAME_0F, NF_SAME_C0, NF_SAME_COMMON_E2, NF_SAME_BELOW_LETTERS,
+       NF_SAME_USUAL_LETTER, NF_SAME_COUNT };
 extern const uint8_t nf_sames[NF_SAME_COUNT][64];
 
 /*
@@ -52,6 +53,21 @@ enum { NF_HALVES_LETTER = 0x78, NF_HALVES_DIGIT_BIT = 6, NF_HALVES_ODD_BIT = 0, 
 extern const uint8_t nf_common_low_half[16], nf_common_high_half[16], nf_common_behind[16];
 
 enum { NF_COMMON_E2 = 0x86 };
+
+/*
+ * Where a look-up has 128 rows: what the usual characters are, by their low seven bits. ASCII, where none is zero but the
+ * ampersand; last bytes, of which those bits count that the byte before has in nf_usual_behind. NF_USUAL_DIGIT there: a
+ * sign, behind which a digit is not usual.
+ */
+extern const uint8_t nf_usual_ascii[128], nf_usual_wide[128], nf_usual_behind[128];
+
+/* The bits that show something usual: all of them, or those of what may end a block. */
+extern const uint8_t nf_usual_kept[64];
+
+enum {
+    NF_USUAL_LETTER = 1, NF_USUAL_BREAK = 2, NF_USUAL_E2_BREAK = 4, NF_USUAL_SIGN = 8, NF_USUAL_E2_80 = 8, NF_USUAL_C3_LETTER = 16,
+    NF_USUAL_UPPER = 32, NF_USUAL_DIGIT = 64, NF_USUAL_LEAD = 128
+};
 
 /* Beyond ASCII: one table for all three, each of which has bits of its own. No bit: not known. Both of E2's: an en dash. */
 extern const uint8_t nf_wide_classes[64];

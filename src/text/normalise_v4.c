@@ -10,10 +10,13 @@
 
 #define NF_LEVEL __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt")))
 
+#define OWN_ORDINARY
+
 enum { LOADS_VALID_ONLY = 1 };
 
 struct block {
     __m512i bytes;
+    __m512i before;             /* the byte before each; of the first, none */
     __m512i class;
 };
 
@@ -24,7 +27,7 @@ NF_LEVEL static inline size_t count(uint64_t bits)
 
 NF_LEVEL static inline struct block load(const char *p, uint64_t valid)
 {
-    return (struct block){.bytes = _mm512_maskz_loadu_epi8(valid, p)};
+    return (struct block){.bytes = _mm512_maskz_loadu_epi8(valid, p), .before = _mm512_maskz_loadu_epi8(valid << 1, p - 1)};
 }
 
 /* A byte 64 times, from memory: to spread one from a register takes the ways that the masks need. */
@@ -77,6 +80,51 @@ NF_LEVEL static inline void tell_signs(const struct block *block, struct nf_sign
 NF_LEVEL static inline size_t compact(const struct block *block, uint64_t keep, uint64_t letters, char *out)
 {
     __m512i lower = _mm512_add_epi8(block->bytes, _mm512_and_si512(block->class, all(NF_SAME_UPPER)));
+    __m512i folded = _mm512_mask_mov_epi8(all(NF_SAME_BLANK), letters, lower);
+    _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(keep, folded));
+    return count(keep);
+}
+
+NF_LEVEL static inline __m512i looked_up(const uint8_t table[128], __m512i bytes)
+{
+    return _mm512_permutex2var_epi8(_mm512_loadu_si512(table), bytes, _mm512_loadu_si512(table + 64));
+}
+
+/* Three inputs of a bit each: what ternary logic makes of them. */
+enum { A_AND_ONE = 0xE0, A_AND_NOT_BOTH = 0x70, A_OR_BOTH = 0xF8, B_WHERE_C_ELSE_A = 0xD8 };
+
+/* As it is told for any way, when something may be special. */
+NF_LEVEL static uint64_t __attribute__((noinline)) special_places(__m512i bytes)
+{
+    const uint64_t last = UINT64_C(1) << 63;
+    struct block block = {.bytes = bytes};
+    struct nf_masks is;
+    classify(&block, &is);
+    uint64_t numbers = is.sign & (is.digit >> 1 | last), neighbours = is.known & (is.wide >> 1 | last);
+    uint64_t unknown = is.wide & ~(is.known | is.known >> 1 | is.known >> 2);
+    return is.odd | numbers | neighbours | unknown;
+}
+
+NF_LEVEL static inline __attribute__((always_inline)) uint64_t special(struct block *block, struct nf_masks *is)
+{
+    __m512i bytes = block->bytes, before = block->before;
+    __mmask64 wide = _mm512_movepi8_mask(bytes);
+    __m512i mine = looked_up(nf_usual_behind, before);
+    __m512i class = _mm512_ternarylogic_epi64(looked_up(nf_usual_wide, bytes), mine, all(NF_SAME_80), A_AND_ONE);
+    class = _mm512_mask_blend_epi8(wide, looked_up(nf_usual_ascii, bytes), class);
+    __m512i against = _mm512_ternarylogic_epi64(mine, before, all(NF_SAME_80), B_WHERE_C_ELSE_A);
+    __m512i usual = _mm512_ternarylogic_epi64(class, against, all(NF_SAME_C0), A_AND_NOT_BOTH);
+    block->class = class;
+    is->letter = _mm512_test_epi8_mask(class, all(NF_SAME_USUAL_LETTER));
+    is->wide = wide;
+    if (__builtin_expect(_mm512_testn_epi8_mask(usual, _mm512_loadu_si512(nf_usual_kept)) == 0, 1))
+        return 0;
+    return special_places(bytes);
+}
+
+NF_LEVEL static inline size_t compact_ordinary(const struct block *block, uint64_t keep, uint64_t letters, char *out)
+{
+    __m512i lower = _mm512_ternarylogic_epi64(block->bytes, block->class, all(NF_SAME_UPPER), A_OR_BOTH);
     __m512i folded = _mm512_mask_mov_epi8(all(NF_SAME_BLANK), letters, lower);
     _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(keep, folded));
     return count(keep);
