@@ -1,5 +1,5 @@
 /*
- * words_v4.c: the words of keys with AVX-512, eight at a time.
+ * words_v4.c: the words of keys with AVX-512, four at a time.
  * Used by words.c.
  */
 #include "base/cpu.h"
@@ -57,30 +57,31 @@ NF_LEVEL static inline __m128i word(const char *keys, uint32_t blank)
     return _mm_loadu_si128((const __m128i *)(const void *)(keys + (size_t)(blank + 1)));
 }
 
-/* 16 bytes of four words, every other one. */
-NF_LEVEL static inline __m512i four(const char *keys, const uint32_t *blank)
+/* 16 bytes of two words, with one between them. */
+NF_LEVEL static inline __m256i two(const char *keys, const uint32_t *blank)
 {
-    __m256i low = _mm256_inserti128_si256(_mm256_castsi128_si256(word(keys, blank[0])), word(keys, blank[2]), 1);
-    __m256i high = _mm256_inserti128_si256(_mm256_castsi128_si256(word(keys, blank[4])), word(keys, blank[6]), 1);
-    return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(word(keys, blank[0])), word(keys, blank[2]), 1);
 }
 
-/* nf_word_hash_of for eight words, as far as their first 16 bytes go. Gathers would do, but are slow on many machines. */
-NF_LEVEL static inline __m128i traces_of(const char *keys, const uint32_t *blank, __m256i len)
+/*
+ * nf_word_hash_of for four words, as far as their first 16 bytes go. Gathers would do, but are slow on many machines.
+ * Multiplying 64 bytes at a time is no faster than 32, and makes some processors run all else slower for a while.
+ */
+NF_LEVEL static inline __m128i traces_of(const char *keys, const uint32_t *blank, __m128i len)
 {
-    const __m512i all = _mm512_set1_epi64(-1);
-    __m512i even = four(keys, blank), odd = four(keys, blank + 1);
-    __m256i bits = _mm256_slli_epi32(_mm256_min_epu32(len, _mm256_set1_epi32(16)), 3);
-    __m512i no_low = _mm512_cvtepu32_epi64(_mm256_subs_epu16(_mm256_set1_epi32(64), bits));
-    __m512i no_high = _mm512_cvtepu32_epi64(_mm256_sub_epi32(_mm256_set1_epi32(128), bits));
-    __m512i low = _mm512_and_si512(_mm512_unpacklo_epi64(even, odd), _mm512_srlv_epi64(all, no_low));
-    __m512i high = _mm512_and_si512(_mm512_unpackhi_epi64(even, odd), _mm512_srlv_epi64(all, no_high));
-    low = _mm512_add_epi64(low, _mm512_cvtepu32_epi64(len));
-    __m512i hash = _mm512_mullo_epi64(low, _mm512_set1_epi64((long long)NF_WORD_FIRST));
-    hash = _mm512_xor_si512(hash, _mm512_mullo_epi64(high, _mm512_set1_epi64((long long)NF_WORD_SECOND)));
-    hash = _mm512_xor_si512(hash, _mm512_srli_epi64(hash, 32));
-    hash = _mm512_srli_epi64(_mm512_mullo_epi64(hash, _mm512_set1_epi64((long long)NF_WORD_LAST)), 32);
-    return _mm512_cvtepi64_epi16(_mm512_xor_si512(hash, _mm512_srli_epi64(hash, 16)));
+    const __m256i all = _mm256_set1_epi64x(-1);
+    __m256i even = two(keys, blank), odd = two(keys, blank + 1);
+    __m128i bits = _mm_slli_epi32(_mm_min_epu32(len, _mm_set1_epi32(16)), 3);
+    __m256i no_low = _mm256_cvtepu32_epi64(_mm_subs_epu16(_mm_set1_epi32(64), bits));
+    __m256i no_high = _mm256_cvtepu32_epi64(_mm_sub_epi32(_mm_set1_epi32(128), bits));
+    __m256i low = _mm256_and_si256(_mm256_unpacklo_epi64(even, odd), _mm256_srlv_epi64(all, no_low));
+    __m256i high = _mm256_and_si256(_mm256_unpackhi_epi64(even, odd), _mm256_srlv_epi64(all, no_high));
+    low = _mm256_add_epi64(low, _mm256_cvtepu32_epi64(len));
+    __m256i hash = _mm256_mullo_epi64(low, _mm256_set1_epi64x((long long)NF_WORD_FIRST));
+    hash = _mm256_xor_si256(hash, _mm256_mullo_epi64(high, _mm256_set1_epi64x((long long)NF_WORD_SECOND)));
+    hash = _mm256_xor_si256(hash, _mm256_srli_epi64(hash, 32));
+    hash = _mm256_srli_epi64(_mm256_mullo_epi64(hash, _mm256_set1_epi64x((long long)NF_WORD_LAST)), 32);
+    return _mm256_cvtepi64_epi16(_mm256_xor_si256(hash, _mm256_srli_epi64(hash, 16)));
 }
 
 /* Behind the last word, the blank after it is the one before words that nobody asks for. */
@@ -91,7 +92,9 @@ NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, siz
         __m256i before = _mm256_loadu_si256((const __m256i *)(const void *)(blank + i));
         __m256i behind = _mm256_loadu_si256((const __m256i *)(const void *)(blank + i + 1));
         __m256i len = _mm256_sub_epi32(_mm256_sub_epi32(behind, before), _mm256_set1_epi32(1));
-        _mm_storeu_si128((__m128i *)(void *)(trace + i), traces_of(keys.data, blank + i, len));
+        __m128i first = traces_of(keys.data, blank + i, _mm256_castsi256_si128(len));
+        __m128i second = traces_of(keys.data, blank + i + 4, _mm256_extracti128_si256(len, 1));
+        _mm_storeu_si128((__m128i *)(void *)(trace + i), _mm_unpacklo_epi64(first, second));
         unsigned longer = _mm256_cmpgt_epi32_mask(len, _mm256_set1_epi32(16));
         for (; longer; longer &= longer - 1)
             add_trace(keys, blank + i, (unsigned)__builtin_ctz(longer), trace + i);
