@@ -10,19 +10,15 @@
 #include <emmintrin.h>
 #endif
 
-#include "base/alloc.h"
+#define NF_LEVEL
 
-#define SPAN 8                  /* words an anchor is made of */
-#define RANKS_HERE 8192         /* of 65,536 */
-#define RANKS_KEPT 4096
-#define RANK_1 0x9E3Bu
-#define RANK_2 0xC2B5u
+#include "base/alloc.h"
+#include "stage/fold_anchors_blocks.h"
 
 void nf_anchors_release(struct nf_anchors *anchors)
 {
     nf_free(anchors->word);
     nf_free(anchors->kept);
-    nf_free(anchors->choice);
     nf_free(anchors->key);
     nf_free(anchors->found);
     nf_free(anchors->again);
@@ -30,15 +26,7 @@ void nf_anchors_release(struct nf_anchors *anchors)
     nf_slots_release(&anchors->same);
 }
 
-/* Of the pair of words at a place: the places with low ranks have anchors. */
-static uint16_t rank_of(const uint16_t *word)
-{
-    return (uint16_t)(word[0] * RANK_1 + word[1] * RANK_2);
-}
-
-#define PLACES 64
-
-/* The same for 8 of them: the low byte says here, the next one kept. Those at which no anchor stands are masked by the caller. */
+/* Eight places: the low byte says here, the next one kept. Those at which no anchor stands are masked by the caller. */
 #ifdef __SSE2__
 static inline __m128i below(__m128i rank, uint16_t limit)
 {
@@ -63,16 +51,33 @@ static inline unsigned choose_8(const uint16_t *word, size_t count)
 }
 #endif
 
-/* Of the next places those whose ranks are low. in  count: places at which SPAN words stand, more than any are looked at */
-static struct nf_anchor_choice choose(const uint16_t *word, size_t count)
+static inline struct choice choose(const uint16_t *word, size_t count)
 {
-    struct nf_anchor_choice choice = {0, 0};
+    struct choice choice = {0, 0};
     for (size_t i = 0; i < PLACES && i < count; i += 8) {
         unsigned eight = choose_8(word + i, count - i);
         choice.here |= (uint64_t)(eight & 0xFF) << i;
         choice.kept |= (uint64_t)(eight >> 8) << i;
     }
-    return choice;
+    uint64_t all = count < PLACES ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
+    return (struct choice){choice.here & all, choice.kept & all};
+}
+
+/* Few come, so that a branch for each costs less than to write as many as might. */
+static inline size_t put_places(uint64_t bits, uint32_t at, uint32_t *place)
+{
+    size_t count = 0;
+    for (; bits; bits &= bits - 1)
+        place[count++] = at + (uint32_t)__builtin_ctzll(bits);
+    return count;
+}
+
+static inline size_t put_kept(uint64_t bits, uint32_t at, uint32_t item, struct nf_kept_anchor *kept)
+{
+    size_t count = 0;
+    for (; bits; bits &= bits - 1)
+        kept[count++] = (struct nf_kept_anchor){at + (uint32_t)__builtin_ctzll(bits), item};
+    return count;
 }
 
 static uint64_t mix(uint64_t hash)
@@ -92,106 +97,20 @@ static uint64_t key_of(const uint16_t *word)
     return mix(half[0] * UINT64_C(0x9E3779B97F4A7C15) ^ (second >> 32 | second << 32));
 }
 
-/* No rank was low enough to be kept: the lowest is, and of several the first. in  count: places */
-static uint32_t lowest_of(const uint16_t *word, uint32_t count)
-{
-    uint64_t lowest = UINT64_MAX;
-    for (uint32_t at = 0; at < count; at++) {
-        uint64_t this = (uint64_t)rank_of(word + at) << 32 | at;
-        lowest = this < lowest ? this : lowest;
-    }
-    return (uint32_t)lowest;
-}
-
 void nf_anchors_start(struct nf_anchors *anchors)
 {
     anchors->count = anchors->kept_count = 0;
 }
 
-static unsigned count_bits(uint64_t bits)
-{
-    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
-    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
-    return (unsigned)(((bits + (bits >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F)) * UINT64_C(0x0101010101010101) >> 56);
-}
-
-static uint32_t first_bit(uint64_t bits)
-{
-    return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
-}
-
-#define HERE_AT_ONCE 8
-#define KEPT_AT_ONCE 4
-
-/* A few are written without a look at how many there are, which is faster than a branch. */
-static void add_here(struct nf_anchors *anchors, uint64_t bits, uint32_t at)
-{
-    uint32_t *place = anchors->word + anchors->count, *past = place + count_bits(bits);
-    for (unsigned i = 0; i < HERE_AT_ONCE; i += 4) {
-        *place++ = at + first_bit(bits), bits &= bits - 1;
-        *place++ = at + first_bit(bits), bits &= bits - 1;
-        *place++ = at + first_bit(bits), bits &= bits - 1;
-        *place++ = at + first_bit(bits), bits &= bits - 1;
-    }
-    for (; place < past; bits &= bits - 1)
-        *place++ = at + first_bit(bits);
-    anchors->count = (size_t)(past - anchors->word);
-}
-
-static void add_kept(struct nf_anchors *anchors, uint64_t bits, uint32_t at, uint32_t item)
-{
-    struct nf_kept_anchor *kept = anchors->kept + anchors->kept_count, *past = kept + count_bits(bits);
-    for (unsigned i = 0; i < KEPT_AT_ONCE; i += 4) {
-        *kept++ = (struct nf_kept_anchor){at + first_bit(bits), item}, bits &= bits - 1;
-        *kept++ = (struct nf_kept_anchor){at + first_bit(bits), item}, bits &= bits - 1;
-        *kept++ = (struct nf_kept_anchor){at + first_bit(bits), item}, bits &= bits - 1;
-        *kept++ = (struct nf_kept_anchor){at + first_bit(bits), item}, bits &= bits - 1;
-    }
-    for (; kept < past; bits &= bits - 1)
-        *kept++ = (struct nf_kept_anchor){at + first_bit(bits), item};
-    anchors->kept_count = (size_t)(past - anchors->kept);
-}
-
-static struct nf_anchor_choice part_of(const struct nf_anchor_choice *all, size_t at, size_t count)
-{
-    const struct nf_anchor_choice *c = &all[at / PLACES];
-    unsigned shift = at % PLACES;
-    uint64_t mask = count < PLACES ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
-    return (struct nf_anchor_choice){(c->here >> shift | c[1].here << 1 << (63 - shift)) & mask,
-                                     (c->kept >> shift | c[1].kept << 1 << (63 - shift)) & mask};
-}
-
-static void add_item(struct nf_anchors *anchors, const uint16_t *word, uint32_t item, uint32_t base, uint32_t from, uint32_t end)
-{
-    size_t before = anchors->count, kept_before = anchors->kept_count;
-    for (uint32_t at = from; at < end; at = end - at > PLACES ? at + PLACES : end) {
-        struct nf_anchor_choice choice = part_of(anchors->choice, at - base, end - at);
-        add_here(anchors, choice.here, at);
-        add_kept(anchors, choice.kept, at, item);
-    }
-    if (anchors->kept_count != kept_before)
-        return;
-    uint32_t lowest = from + lowest_of(word + from, end - from);
-    if (anchors->count == before)
-        anchors->word[anchors->count++] = lowest;
-    anchors->kept[anchors->kept_count++] = (struct nf_kept_anchor){lowest, item};
-}
-
 void nf_anchors_add(struct nf_anchors *anchors, const uint16_t *word, const uint32_t *from, size_t first, size_t past)
 {
-    size_t words = from[past] - from[first];
-    if (words < SPAN)
+#if NF_CPU_IS_X86
+    if (anchors->cpu == NF_CPU_V4) {
+        nf_anchors_add_v4(anchors, word, from, first, past);
         return;
-    size_t places = words - SPAN + 1, blocks = (places + PLACES - 1) / PLACES;
-    anchors->word = nf_grow(anchors->word, &anchors->capacity, anchors->count + places + HERE_AT_ONCE, sizeof *anchors->word);
-    anchors->kept = nf_grow(anchors->kept, &anchors->kept_capacity, anchors->kept_count + places + KEPT_AT_ONCE, sizeof *anchors->kept);
-    anchors->choice = nf_grow(anchors->choice, &anchors->choice_capacity, blocks + 1, sizeof *anchors->choice);
-    for (size_t b = 0; b < blocks; b++)
-        anchors->choice[b] = choose(word + from[first] + b * PLACES, places - b * PLACES);
-    anchors->choice[blocks] = (struct nf_anchor_choice){0, 0};
-    for (size_t i = first; i < past; i++)
-        if (from[i + 1] - from[i] >= SPAN)
-            add_item(anchors, word, (uint32_t)i, from[first], from[i], from[i + 1] - SPAN + 1);
+    }
+#endif
+    add_items(anchors, word, from, first, past);
 }
 
 static struct nf_anchor *add_again(struct nf_anchors *anchors, uint32_t word, uint32_t earlier)

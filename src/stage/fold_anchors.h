@@ -10,6 +10,7 @@
 #ifndef NEWSFOLD_STAGE_FOLD_ANCHORS_H
 #define NEWSFOLD_STAGE_FOLD_ANCHORS_H
 
+#include "base/cpu.h"
 #include "base/places.h"
 #include "base/slots.h"
 
@@ -31,19 +32,12 @@ struct nf_anchor_bits {
     uint64_t once, twice;
 };
 
-/* A bit for each of 64 places, those that have an anchor and those that have one that is kept. */
-struct nf_anchor_choice {
-    uint64_t here, kept;
-};
-
 /* Those of a document, in order. */
 struct nf_anchors {
     uint32_t *word;             /* all of them */
     size_t count, capacity;
     struct nf_kept_anchor *kept;
     size_t kept_count, kept_capacity;
-    struct nf_anchor_choice *choice;
-    size_t choice_capacity;
     uint64_t *key;              /* of those that are kept */
     uint32_t *found;            /* and their places in earlier text */
     size_t key_capacity;
@@ -52,6 +46,7 @@ struct nf_anchors {
     struct nf_anchor_bits *bits;
     size_t bits_capacity;
     struct nf_slots same;
+    enum nf_cpu cpu;            /* which way to go; the anchors are the same by all of them */
 };
 
 void nf_anchors_release(struct nf_anchors *anchors);

@@ -23,7 +23,7 @@
 
 void nf_near_init(struct nf_near *near)
 {
-    *near = (struct nf_near){0};
+    *near = (struct nf_near){.here_anchors.cpu = nf_cpu_best()};
     nf_places_init(&near->earlier_anchors, ANCHOR_PART_BITS);
 }
 

@@ -25,7 +25,7 @@ static void add_item(struct nf_anchors *anchors, const uint16_t *word, uint32_t 
 /* in  copy: an array of just `len` words, so that a sanitizer sees what is read beyond it */
 static size_t check_copy(const struct nf_anchors *source, const uint16_t *copy, uint32_t from, uint32_t len)
 {
-    struct nf_anchors anchors = {0};
+    struct nf_anchors anchors = {.cpu = nf_cpu_best()};
     size_t shared = 0;
     add_item(&anchors, copy, len);
     CHECK((anchors.count > 0) == (len >= 8), "%zu anchors of %u words", anchors.count, len);
@@ -92,6 +92,36 @@ static void test_items(void)
     CHECK(count == all.count && kept == all.kept_count && kept >= items - 4, "%zu and %zu of them", all.count, all.kept_count);
     nf_anchors_release(&all);
     nf_anchors_release(&one);
+}
+
+/* in  word: an array of just `len`; zeros have low ranks wherever they stand together */
+static void check_ways(const uint16_t *word, uint32_t len)
+{
+    const uint32_t from[] = {0, len / 3, len};
+    struct nf_anchors plain = {.cpu = NF_CPU_ANY}, best = {.cpu = nf_cpu_best()};
+    nf_anchors_add(&plain, word, from, 0, 2);
+    nf_anchors_add(&best, word, from, 0, 2);
+    CHECK(plain.count == best.count && plain.kept_count == best.kept_count, "%u words: %zu and %zu, kept %zu and %zu", len,
+          plain.count, best.count, plain.kept_count, best.kept_count);
+    CHECK(!plain.count || memcmp(plain.word, best.word, plain.count * sizeof *plain.word) == 0, "%u words: their places", len);
+    CHECK(!plain.count || memcmp(plain.kept, best.kept, plain.kept_count * sizeof *plain.kept) == 0, "%u words: those kept", len);
+    nf_anchors_release(&plain);
+    nf_anchors_release(&best);
+}
+
+static void test_ways(void)
+{
+    uint64_t state = 7;
+    test_begin("anchors: the processor's way and the plain one");
+    for (uint32_t len = 0; len < 300; len++) {
+        for (uint64_t zeros = 0; zeros < 4; zeros++) {
+            uint16_t *word = nf_alloc((len ? len : 1) * sizeof *word);
+            for (uint32_t i = 0; i < len; i++)
+                word[i] = (uint16_t)(test_random(&state) % 4 < zeros ? 0 : test_random(&state));
+            check_ways(word, len);
+            nf_free(word);
+        }
+    }
 }
 
 /* Every other one that is kept stands in earlier text. */
@@ -177,5 +207,6 @@ void test_anchors(void)
     test_again();
     test_copies();
     test_items();
+    test_ways();
     test_look_up();
 }
