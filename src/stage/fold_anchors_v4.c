@@ -11,20 +11,27 @@
 
 #include "stage/fold_anchors_blocks.h"
 
-NF_LEVEL static inline struct choice choose_32(const uint16_t *word, __mmask32 places)
+/* 32 bytes at a time: to multiply 64 makes some processors slow down all that comes after. */
+NF_LEVEL static inline struct choice choose_16(const uint16_t *word, uint64_t places)
 {
-    __m512i first = _mm512_maskz_loadu_epi16(places, word), second = _mm512_maskz_loadu_epi16(places, word + 1);
-    __m512i rank = _mm512_add_epi16(_mm512_mullo_epi16(first, _mm512_set1_epi16((short)RANK_1)),
-                                    _mm512_mullo_epi16(second, _mm512_set1_epi16((short)RANK_2)));
-    return (struct choice){_mm512_mask_cmplt_epu16_mask(places, rank, _mm512_set1_epi16((short)RANKS_HERE)),
-                           _mm512_mask_cmplt_epu16_mask(places, rank, _mm512_set1_epi16((short)RANKS_KEPT))};
+    __mmask16 which = (__mmask16)places;
+    __m256i first = _mm256_maskz_loadu_epi16(which, word), second = _mm256_maskz_loadu_epi16(which, word + 1);
+    __m256i rank = _mm256_add_epi16(_mm256_mullo_epi16(first, _mm256_set1_epi16((short)RANK_1)),
+                                    _mm256_mullo_epi16(second, _mm256_set1_epi16((short)RANK_2)));
+    return (struct choice){_mm256_mask_cmplt_epu16_mask(which, rank, _mm256_set1_epi16((short)RANKS_HERE)),
+                           _mm256_mask_cmplt_epu16_mask(which, rank, _mm256_set1_epi16((short)RANKS_KEPT))};
 }
 
 NF_LEVEL static inline struct choice choose(const uint16_t *word, size_t count)
 {
+    struct choice all = {0, 0};
     uint64_t places = count < PLACES ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
-    struct choice low = choose_32(word, (__mmask32)places), high = choose_32(word + 32, (__mmask32)(places >> 32));
-    return (struct choice){low.here | high.here << 32, low.kept | high.kept << 32};
+    for (unsigned i = 0; i < PLACES; i += 16) {
+        struct choice some = choose_16(word + i, places >> i);
+        all.here |= some.here << i;
+        all.kept |= some.kept << i;
+    }
+    return all;
 }
 
 static const uint8_t numbers[64] = {
