@@ -62,12 +62,28 @@ static bool pattern_matches(struct nf_matcher *matcher, size_t number, const str
                    nf_buf_span(&line->bytes));
 }
 
-bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, const struct nf_plain_line *line)
+/* Asked of the few lines that a pattern matches. */
+static bool has_name(const struct nf_rules *rules, const struct nf_pattern *pattern, struct nf_span lower)
+{
+    const struct nf_rule *rule = &rules->rule[pattern->rule];
+    bool has = !pattern->named;
+    for (size_t i = 0; !has && i < rule->with_count; i++)
+        has = nf_text_is_in(lower, rules->with[rule->first_with + i], 0);
+    return has;
+}
+
+static bool matches_with_name(struct nf_matcher *matcher, size_t number, struct nf_plain_line *line)
+{
+    const struct nf_rules *rules = matcher->rules;
+    return pattern_matches(matcher, number, line) && has_name(rules, &rules->pattern[number], nf_plain_line_lower(line));
+}
+
+bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, struct nf_plain_line *line)
 {
     const struct nf_rules *rules = matcher->rules;
     size_t first = rules->rule[rule].first_pattern, end = first + rules->rule[rule].pattern_count;
     for (size_t i = first; i < end; i++)
-        if (pattern_matches(matcher, i, line))
+        if (matches_with_name(matcher, i, line))
             return true;
     return false;
 }
@@ -189,16 +205,6 @@ bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line
     return false;
 }
 
-/* Asked of the few lines that a pattern matches. */
-static bool has_name(const struct nf_rules *rules, const struct nf_pattern *pattern, struct nf_span lower)
-{
-    const struct nf_rule *rule = &rules->rule[pattern->rule];
-    bool has = !pattern->named;
-    for (size_t i = 0; !has && i < rule->with_count; i++)
-        has = nf_text_is_in(lower, rules->with[rule->first_with + i], 0);
-    return has;
-}
-
 /* Patterns are numbered in the order of their rules: a rule's hits come together. in  all: patterns of late rules are asked too */
 static size_t find_hits(struct nf_matcher *matcher, struct nf_plain_line *line, bool all, uint16_t *hits)
 {
@@ -210,8 +216,7 @@ static size_t find_hits(struct nf_matcher *matcher, struct nf_plain_line *line, 
         bool known = (hit_count && hits[hit_count - 1] == rule) || (i && matcher->candidates.number[i - 1] == number);
         if (!known && has_texts(&rules->pattern[number], line, matcher->candidates.shown.classes)
             && ((!all && nf_rule_is_late(&rules->rule[rule]))
-                || (pattern_matches(matcher, number, line)
-                    && has_name(rules, &rules->pattern[number], nf_plain_line_lower(line)))))
+                || matches_with_name(matcher, number, line)))
             hits[hit_count++] = rule;
     }
     return hit_count;

@@ -45,8 +45,8 @@ size_t nf_matcher_hits_but_late(struct nf_matcher *matcher, struct nf_plain_line
  */
 bool nf_matcher_may_hit_raw(struct nf_matcher *matcher, const struct nf_raw_line *raw, const struct nf_long_line *line, uint16_t *late);
 
-/* Whether one of the rule's patterns matches; the index is not asked. */
-bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, const struct nf_plain_line *line);
+/* Whether one of the rule's patterns matches, and the line holds what it must; the index is not asked. */
+bool nf_matcher_holds(struct nf_matcher *matcher, size_t rule, struct nf_plain_line *line);
 
 enum nf_side { NF_BEFORE, NF_AFTER };
 

@@ -91,19 +91,7 @@ static void make_line(struct maker *maker, size_t most)
         maker->text.len = 0;
 }
 
-static bool is_named(const struct nf_rules *rules, const struct nf_rule *rule, struct nf_plain_line *line)
-{
-    struct nf_span lower = nf_plain_line_lower(line);
-    for (size_t i = 0; i < rule->with_count; i++) {
-        struct nf_span text = rules->with[rule->first_with + i];
-        for (size_t at = 0; at + text.len <= lower.len; at++)
-            if (memcmp(lower.data + at, text.data, text.len) == 0)
-                return true;
-    }
-    return !rule->with_count;
-}
-
-/* A rule that holds for the line, and one that is noted, are the same; of a rule with names some patterns do without. */
+/* A rule that holds for the line, and one that is noted, are the same. */
 static void check_rules(struct nf_stripper *stripper, const struct nf_line_facts *facts, struct nf_plain_line *line)
 {
     const size_t most = sizeof facts->rules / sizeof *facts->rules;
@@ -111,8 +99,6 @@ static void check_rules(struct nf_stripper *stripper, const struct nf_line_facts
     for (uint16_t rule = 0; rule < stripper->rules->count && at < most; rule++) {
         bool found = at < facts->rule_count && facts->rules[at] == rule;
         bool holds = nf_matcher_holds(&stripper->matcher, rule, line);
-        if (holds && !found)
-            holds = is_named(stripper->rules, &stripper->rules->rule[rule], line);
         CHECK(found == holds || (found && nf_rule_is_late(&stripper->rules->rule[rule])), "rule %s %s: %.*s", stripper->rules->rule[rule].name,
               holds ? "not found" : "found wrongly", (int)line->bytes.len, line->bytes.data);
         at += found;
@@ -169,7 +155,7 @@ static void test_patterns(struct nf_stripper *stripper, struct maker *maker)
             found |= facts.rules[k] == pattern->rule;
         holds = nf_matcher_holds(&stripper->matcher, pattern->rule, &line);
         held += holds;
-        CHECK(found || !holds || !is_named(stripper->rules, rule, &line), "rule %s not found: %.*s", rule->name,
+        CHECK(found || !holds, "rule %s not found: %.*s", rule->name,
               (int)line.bytes.len, line.bytes.data);
     }
     CHECK(held > GROWN * stripper->rules->pattern_count / 2, "only %zu hold", held);
