@@ -63,20 +63,24 @@ NF_LEVEL static inline __m256i two(const char *keys, const uint32_t *blank)
     return _mm256_inserti128_si256(_mm256_castsi128_si256(word(keys, blank[0])), word(keys, blank[2]), 1);
 }
 
-/*
- * nf_word_hash_of for four words, as far as their first 16 bytes go. Gathers would do, but are slow on many machines.
- * Multiplying 64 bytes at a time is no faster than 32, and makes some processors run all else slower for a while.
- */
-NF_LEVEL static inline __m128i traces_of(const char *keys, const uint32_t *blank, __m128i len)
+/* Of the words at `which` and two behind it: a mask of the first bytes, as many as they have. Longer ones are done again. */
+NF_LEVEL static inline __m256i bytes_of(__m256i lens, int which)
 {
-    const __m256i all = _mm256_set1_epi64x(-1);
-    __m256i even = two(keys, blank), odd = two(keys, blank + 1);
-    __m128i bits = _mm_slli_epi32(_mm_min_epu32(len, _mm_set1_epi32(16)), 3);
-    __m256i no_low = _mm256_cvtepu32_epi64(_mm_subs_epu16(_mm_set1_epi32(64), bits));
-    __m256i no_high = _mm256_cvtepu32_epi64(_mm_sub_epi32(_mm_set1_epi32(128), bits));
-    __m256i low = _mm256_and_si256(_mm256_unpacklo_epi64(even, odd), _mm256_srlv_epi64(all, no_low));
-    __m256i high = _mm256_and_si256(_mm256_unpackhi_epi64(even, odd), _mm256_srlv_epi64(all, no_high));
-    low = _mm256_add_epi64(low, _mm256_cvtepu32_epi64(len));
+    const __m256i byte = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+    __m256i of = _mm256_inserti128_si256(_mm256_set1_epi8((char)(4 * which)), _mm_set1_epi8((char)(4 * which + 8)), 1);
+    return _mm256_cmpgt_epi8(_mm256_permutexvar_epi8(of, lens), byte);
+}
+
+/*
+ * nf_word_hash_of for four words of eight, as far as their first 16 bytes go. Gathers would do, but are slow on many
+ * machines. Multiplying 64 bytes at a time is no faster than 32, and makes some processors run all else slower for a while.
+ */
+NF_LEVEL static inline __m128i traces_of(const char *keys, const uint32_t *blank, __m256i lens, int from)
+{
+    __m256i even = _mm256_and_si256(two(keys, blank + from), bytes_of(lens, from));
+    __m256i odd = _mm256_and_si256(two(keys, blank + from + 1), bytes_of(lens, from + 1));
+    __m256i len = _mm256_cvtepu32_epi64(from ? _mm256_extracti128_si256(lens, 1) : _mm256_castsi256_si128(lens));
+    __m256i low = _mm256_add_epi64(_mm256_unpacklo_epi64(even, odd), len), high = _mm256_unpackhi_epi64(even, odd);
     __m256i hash = _mm256_mullo_epi64(low, _mm256_set1_epi64x((long long)NF_WORD_FIRST));
     hash = _mm256_xor_si256(hash, _mm256_mullo_epi64(high, _mm256_set1_epi64x((long long)NF_WORD_SECOND)));
     hash = _mm256_xor_si256(hash, _mm256_srli_epi64(hash, 32));
@@ -91,11 +95,10 @@ NF_LEVEL static inline void add_traces(struct nf_span keys, uint32_t *blank, siz
     for (size_t i = 0; i < count; i += 8) {
         __m256i before = _mm256_loadu_si256((const __m256i *)(const void *)(blank + i));
         __m256i behind = _mm256_loadu_si256((const __m256i *)(const void *)(blank + i + 1));
-        __m256i len = _mm256_sub_epi32(_mm256_sub_epi32(behind, before), _mm256_set1_epi32(1));
-        __m128i first = traces_of(keys.data, blank + i, _mm256_castsi256_si128(len));
-        __m128i second = traces_of(keys.data, blank + i + 4, _mm256_extracti128_si256(len, 1));
+        __m256i lens = _mm256_sub_epi32(_mm256_sub_epi32(behind, before), _mm256_set1_epi32(1));
+        __m128i first = traces_of(keys.data, blank + i, lens, 0), second = traces_of(keys.data, blank + i, lens, 4);
         _mm_storeu_si128((__m128i *)(void *)(trace + i), _mm_unpacklo_epi64(first, second));
-        unsigned longer = _mm256_cmpgt_epi32_mask(len, _mm256_set1_epi32(16));
+        unsigned longer = _mm256_cmpgt_epi32_mask(lens, _mm256_set1_epi32(16));
         for (; longer; longer &= longer - 1)
             add_trace(keys, blank + i, (unsigned)__builtin_ctz(longer), trace + i);
     }
