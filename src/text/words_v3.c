@@ -62,16 +62,20 @@ NF_LEVEL static inline __m256i two(const char *keys, uint32_t blank, uint32_t ot
     return _mm256_inserti128_si256(_mm256_castsi128_si256(low), high, 1);
 }
 
+/* Of the words at `which` and two behind it: a mask of the first bytes, as many as they have. Longer ones are done again. */
+NF_LEVEL static inline __m256i bytes_of(__m128i len, int which)
+{
+    const __m256i byte = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+    __m256i of = _mm256_inserti128_si256(_mm256_set1_epi8((char)(4 * which)), _mm_set1_epi8((char)(4 * which + 8)), 1);
+    return _mm256_cmpgt_epi8(_mm256_shuffle_epi8(_mm256_broadcastsi128_si256(len), of), byte);
+}
+
 /* nf_word_hash_of for four words, as far as their first 16 bytes go. Gathers would do, but are slow on many machines. */
 NF_LEVEL static inline __m128i traces_of(const char *keys, const uint32_t *blank, __m128i len)
 {
-    const __m256i all = _mm256_set1_epi64x(-1);
-    __m256i even = two(keys, blank[0], blank[2]), odd = two(keys, blank[1], blank[3]);
-    __m128i bits = _mm_slli_epi32(_mm_min_epu32(len, _mm_set1_epi32(16)), 3);
-    __m256i no_low = _mm256_cvtepu32_epi64(_mm_subs_epu16(_mm_set1_epi32(64), bits));
-    __m256i no_high = _mm256_cvtepu32_epi64(_mm_sub_epi32(_mm_set1_epi32(128), bits));
-    __m256i low = _mm256_and_si256(_mm256_unpacklo_epi64(even, odd), _mm256_srlv_epi64(all, no_low));
-    __m256i high = _mm256_and_si256(_mm256_unpackhi_epi64(even, odd), _mm256_srlv_epi64(all, no_high));
+    __m256i even = _mm256_and_si256(two(keys, blank[0], blank[2]), bytes_of(len, 0));
+    __m256i odd = _mm256_and_si256(two(keys, blank[1], blank[3]), bytes_of(len, 1));
+    __m256i low = _mm256_unpacklo_epi64(even, odd), high = _mm256_unpackhi_epi64(even, odd);
     low = product(_mm256_add_epi64(low, _mm256_cvtepu32_epi64(len)), NF_WORD_FIRST);
     __m256i hash = _mm256_xor_si256(low, product(high, NF_WORD_SECOND));
     hash = product(_mm256_xor_si256(hash, _mm256_srli_epi64(hash, 32)), NF_WORD_LAST);
