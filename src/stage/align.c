@@ -53,14 +53,6 @@ static ptrdiff_t least(ptrdiff_t a, ptrdiff_t b)
 static ptrdiff_t next_same(const struct side *side, ptrdiff_t copy, ptrdiff_t s, ptrdiff_t most)
 {
     const uint16_t word = side->all->copy[copy], *source = side->all->source + side->source;
-#ifdef __SSE2__
-    for (; side->step > 0 && most - s >= 8; s += 8) {
-        __m128i words = _mm_loadu_si128((const __m128i *)(const void *)(source + s));
-        unsigned found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi16(words, _mm_set1_epi16((short)word)));
-        if (found)
-            return s + __builtin_ctz(found) / 2;
-    }
-#endif
     while (s < most && source[s * side->step] != word)
         s++;
     return s;
@@ -75,10 +67,56 @@ static ptrdiff_t skip_to_sync(const struct side *side, ptrdiff_t extra, ptrdiff_
     return s;
 }
 
+#ifdef __SSE2__
+#define WINDOW 48
+
+/* A bit for each word of the window that is the one. */
+static inline uint64_t same_as(const __m128i *window, uint16_t word)
+{
+    const __m128i want = _mm_set1_epi16((short)word);
+    uint64_t same = 0;
+    for (int i = 0; i < WINDOW / 8; i += 2)
+        same |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_packs_epi16(_mm_cmpeq_epi16(window[i], want),
+                                                                      _mm_cmpeq_epi16(window[i + 1], want))) << 8 * i;
+    return same;
+}
+
+/* find_sync where no end is near, ahead: where three words agree is where their three bits do. */
+static bool find_sync_ahead(const struct side *side, ptrdiff_t *extra, ptrdiff_t *skipped)
+{
+    const uint16_t *copy = side->all->copy + side->copy, *source = side->all->source + side->source;
+    __m128i window[WINDOW / 8];
+    uint64_t same[EDIT_WORDS_MAX + SYNC_WORDS];
+    ptrdiff_t best = PTRDIFF_MAX;
+    for (int i = 0; i < WINDOW / 8; i++)
+        window[i] = _mm_loadu_si128((const __m128i *)(const void *)(source + 8 * i));
+    for (int i = 0; i < EDIT_WORDS_MAX + SYNC_WORDS; i++)
+        same[i] = same_as(window, copy[i]);
+    for (ptrdiff_t e = 0; e <= EDIT_WORDS_MAX && e * 4 < best; e++) {
+        ptrdiff_t most = least(SKIP_WORDS_MAX + 1, best - e * 4);
+        uint64_t sync = same[e] & same[e + 1] >> 1 & same[e + 2] >> 2 & ((UINT64_C(1) << most) - 1);
+        ptrdiff_t s = sync ? __builtin_ctzll(sync) : most;
+        side->all->steps += (size_t)least(s + 1, most);
+        if (!sync)
+            continue;
+        best = e * 4 + s;
+        *extra = e;
+        *skipped = s;
+    }
+    return best != PTRDIFF_MAX;
+}
+
+_Static_assert(SYNC_WORDS == 3 && SKIP_WORDS_MAX + SYNC_WORDS <= WINDOW, "where words agree lies in the window");
+#endif
+
 /* The smallest edit after which both sides agree again. */
 static bool find_sync(const struct side *side, ptrdiff_t *extra, ptrdiff_t *skipped)
 {
     ptrdiff_t best = PTRDIFF_MAX, source_left = left(side, side->source, side->source_end);
+#ifdef __SSE2__
+    if (side->step > 0 && source_left >= WINDOW && left(side, side->copy, side->copy_end) >= EDIT_WORDS_MAX + SYNC_WORDS)
+        return find_sync_ahead(side, extra, skipped);
+#endif
     for (ptrdiff_t e = 0; e <= EDIT_WORDS_MAX && e < left(side, side->copy, side->copy_end); e++) {
         ptrdiff_t most = least(least(SKIP_WORDS_MAX + 1, source_left), best - e * 4);
         if (most <= 0)

@@ -92,6 +92,57 @@ static void check_bound(const struct nf_guard *guard)
     CHECK(!nf_align(&all, 0, 0) && all.steps <= 400, "%zu steps, when 200 are allowed", all.steps);
 }
 
+/* Some of six words in random order, or those of another text, of which now and then one is left out or put in. */
+static size_t write_words(char *text, size_t count, const uint8_t *like, uint8_t *which, uint64_t *state)
+{
+    static const char *const word[] = {"hill", "lake", "road", "barn", "wood", "mill"};
+    size_t written = 0;
+    *text = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t edit = like ? test_random(state) % 24 : 2;
+        for (uint64_t times = edit < 2 ? edit * 2 : 1; times; times--, written++) {
+            which[written] = like && times == 1 ? like[i] : (uint8_t)(test_random(state) % 6);
+            strcat(strcat(text, written ? " " : ""), word[which[written]]);
+        }
+    }
+    return written;
+}
+
+/* What stands far behind in the source, and is in no copy, changes nothing; but ends are far then, and looked for in another way. */
+static void check_far_ends(const struct nf_guard *guard)
+{
+    uint64_t state = 9;
+    size_t found = 0;
+    for (int round = 0; round < 4000; round++) {
+        char text[1024];
+        uint8_t which[128], copied[128];
+        uint16_t far[47 + 60];
+        struct nf_full_words full = {0};
+        struct nf_words source = {0}, copy = {0};
+        size_t count = write_words(text, 10 + test_random(&state) % 37, NULL, which, &state);
+        words_of(text, &full, &source);
+        write_words(text, count, which, copied, &state);
+        words_of(text, &full, &copy);
+        memcpy(far, source.trace, count * sizeof *far);
+        for (size_t i = count; i < sizeof far / sizeof *far; i++)
+            far[i] = 1;
+        struct nf_alignment near = {.guard = guard, .copy = copy.trace, .copy_words = &full, .count = copy.count,
+                                    .source = source.trace, .source_to = count, .steps_most = SIZE_MAX}, other = near;
+        other.source = far;
+        other.source_to = sizeof far / sizeof *far;
+        size_t at = test_random(&state) % (count < copy.count ? count : copy.count);
+        bool is_copy = nf_align(&near, at, at);
+        found += is_copy;
+        CHECK(nf_align(&other, at, at) == is_copy, "round %d", round);
+        CHECK(near.matched == other.matched && near.edits == other.edits, "round %d: %zu and %zu matched", round, near.matched, other.matched);
+        CHECK(!is_copy || (near.first == other.first && near.last == other.last), "round %d: to %zu and %zu", round, near.last, other.last);
+        nf_words_release(&source);
+        nf_words_release(&copy);
+        nf_full_words_release(&full);
+    }
+    CHECK(found > 100, "%zu copies", found);
+}
+
 void test_align(void)
 {
     struct nf_guard *guard = nf_guard_new();
@@ -105,6 +156,8 @@ void test_align(void)
     }
     test_begin("align: the work of many edits is bounded");
     check_bound(guard);
+    test_begin("align: a source that goes on");
+    check_far_ends(guard);
     nf_words_release(&source);
     nf_words_release(&copy);
     nf_full_words_release(&full);
