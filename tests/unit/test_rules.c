@@ -157,9 +157,21 @@ static void test_takes(void)
     nf_plain_line_release(&line);
 }
 
+/* Most bytes of news stand in such lines: a pattern for them begins with literal text, by which it is found. */
+static void test_longest(void)
+{
+    const struct nf_raw_index *raw = &nf_builtin_index.raw;
+    test_begin("rules: lines of the longest kind are not searched");
+    for (enum nf_raw_kind kind = 0; kind < NF_RAW_KINDS; kind++) {
+        CHECK(raw->state[nf_raw_near_set(kind, NF_RAW_TIERS - 1)] == NF_RAW_EMPTY, "kind %d: a pattern is looked for by what it holds", (int)kind);
+        CHECK(raw->state[nf_raw_near_set(kind, 0)] == NF_RAW_ASKED, "kind %d: of shorter lines", (int)kind);
+    }
+}
+
 void test_rules(void)
 {
     test_builtin();
     test_cost();
     test_takes();
+    test_longest();
 }
