@@ -87,7 +87,8 @@ struct nf_document {
     uint64_t number;            /* in the run, from 0 */
     struct nf_span bytes;
     uint64_t first_offset;      /* of bytes.data in the decoded input */
-    uint64_t first_line;        /* from 1; 0: a page, whose lines are not those of `bytes` */
+    uint64_t first_line;        /* from 1; 0: a page, whose lines are not those of `bytes`; of text, told when it is finished */
+    uint64_t feeds;             /* line feeds in `bytes`, once they are split */
     bool continues;             /* the document was cut before this part: no blank line goes between */
     bool continues_line;        /* ... in the middle of a line */
     bool cut;                   /* the document is cut after this part: another one follows */

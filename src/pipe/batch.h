@@ -16,6 +16,7 @@ struct nf_open_input {
     struct nf_input input;
     char *name;                 /* owned; input.name views it */
     struct nf_counts counts;    /* of this input */
+    uint64_t feeds;             /* of its text, as far as it is finished: what lines are counted by */
     bool stopped;               /* at a record that could not be read: nothing more of it is done */
 };
 

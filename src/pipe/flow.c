@@ -312,6 +312,10 @@ static enum nf_status finish_document(struct nf_flow *flow, struct nf_entry *ent
     struct nf_counts *counts = &entry->input->counts;
     uint64_t began = flow->options->timed ? nf_clock_ns() : 0;
     document->number = flow->documents++;
+    if (entry->kind == NF_ENTRY_TEXT) {
+        document->first_line = 1 + entry->input->feeds;
+        entry->input->feeds += document->feeds;
+    }
     counts->pages += entry->page;
     counts->flat += entry->flat;
     counts->empty += entry->empty;

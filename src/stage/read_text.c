@@ -4,8 +4,6 @@
  */
 #include "stage/read_text.h"
 
-#include "text/line_ends.h"
-
 void nf_text_reader_start(struct nf_text_reader *reader, const char *name)
 {
     reader->decoder = (struct nf_decoder){0};
@@ -36,10 +34,8 @@ static void put(struct nf_text_reader *reader, size_t len, size_t skip, bool cut
     document->bytes = nf_span(pending(reader).data, len);
     document->cut = cut;
     document->cut_line = cut && document->bytes.data[len - 1] != '\n';
-    uint64_t lines = nf_count_feeds(nf_cpu_best(), document->bytes);
     reader->put(reader->context, document);
     document->first_offset += len + skip;
-    document->first_line += lines;
     document->continues = cut;
     document->continues_line = document->cut_line;
     reader->start += len + skip;

@@ -88,13 +88,16 @@ static void find_lines(struct nf_document *document)
     struct reading reading = {.document = document};
     enum nf_cpu cpu = nf_cpu_best();
     uint16_t at[NF_ENDS_LEN];
+    document->feeds = 0;
     for (size_t base = 0; base < text.len; base += NF_ENDS_LEN) {
         size_t left = text.len - base;
         struct nf_span part = nf_span(text.data + base, left < NF_ENDS_LEN ? left : NF_ENDS_LEN);
         size_t count = nf_line_ends(cpu, part, at);
         nf_document_reserve(document, count + 1);
+        document->feeds += count;
         for (size_t i = 0; i < count; i++) {
             size_t end = base + at[i];
+            document->feeds -= text.data[end] == '\r';
             if (text.data[end] == '\n' || end + 1 == text.len || text.data[end + 1] != '\n')
                 add_line(&reading, end);
         }

@@ -37,16 +37,6 @@ static inline uint64_t ends_at(const char *p)
 {
     return bits(is_end(p)) | bits(is_end(p + 16)) << 16 | bits(is_end(p + 32)) << 32 | bits(is_end(p + 48)) << 48;
 }
-
-/* A compared byte is 0 or -1, and four of them fit into a byte. */
-static inline uint64_t feeds_at(const char *p)
-{
-    __m128i feed = _mm_set1_epi8('\n'), none = _mm_setzero_si128();
-    __m128i low = _mm_add_epi8(_mm_cmpeq_epi8(load(p), feed), _mm_cmpeq_epi8(load(p + 16), feed));
-    __m128i high = _mm_add_epi8(_mm_cmpeq_epi8(load(p + 32), feed), _mm_cmpeq_epi8(load(p + 48), feed));
-    __m128i sums = _mm_sad_epu8(_mm_sub_epi8(none, _mm_add_epi8(low, high)), none);
-    return (uint64_t)(_mm_cvtsi128_si64(sums) + _mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums)));
-}
 #elif NF_CPU_IS_ARM
 static inline uint64_t equal(const char *p, char byte)
 {
@@ -70,11 +60,6 @@ static inline uint64_t ends_at(const char *p)
 {
     return equal(p, '\n') | equal(p, '\r');
 }
-
-static inline uint64_t feeds_at(const char *p)
-{
-    return (uint64_t)__builtin_popcountll(equal(p, '\n'));
-}
 #endif
 
 #define NF_LEVEL
@@ -96,17 +81,4 @@ size_t nf_line_ends(enum nf_cpu cpu, struct nf_span text, uint16_t at[NF_ENDS_LE
 uint64_t nf_feed_bits(const char *p)
 {
     return equal(p, '\n');
-}
-
-uint64_t nf_count_feeds(enum nf_cpu cpu, struct nf_span text)
-{
-#if NF_CPU_IS_X86
-    if (cpu == NF_CPU_V4)
-        return nf_count_feeds_v4(text);
-    if (cpu == NF_CPU_V3)
-        return nf_count_feeds_v3(text);
-#else
-    (void)cpu;
-#endif
-    return count_feeds(text);
 }

@@ -24,13 +24,8 @@ size_t nf_line_ends(enum nf_cpu cpu, struct nf_span text, uint16_t at[NF_ENDS_LE
 /* The line feeds among 64 bytes: a bit for each, the first lowest. */
 uint64_t nf_feed_bits(const char *p);
 
-/* How many line feeds the text has. */
-uint64_t nf_count_feeds(enum nf_cpu cpu, struct nf_span text);
-
 /* The ways that not every processor of its kind has. */
 size_t nf_line_ends_v3(struct nf_span text, uint16_t at[NF_ENDS_LEN]);
 size_t nf_line_ends_v4(struct nf_span text, uint16_t at[NF_ENDS_LEN]);
-uint64_t nf_count_feeds_v3(struct nf_span text);
-uint64_t nf_count_feeds_v4(struct nf_span text);
 
 #endif

@@ -4,7 +4,6 @@
  *
  * A file that includes it says before what it brings: NF_LEVEL, the attributes of its functions, and
  *   uint64_t ends_at(const char *)       a bit for each of 64 bytes that is a line feed or a carriage return
- *   uint64_t feeds_at(const char *)      the number of line feeds among them
  */
 #ifndef NEWSFOLD_TEXT_LINE_ENDS_BLOCKS_H
 #define NEWSFOLD_TEXT_LINE_ENDS_BLOCKS_H
@@ -46,17 +45,6 @@ NF_LEVEL static size_t find_ends(struct nf_span text, uint16_t at[NF_ENDS_LEN])
         return count;
     pad(text, from, padded);
     return count + add(ends_at(padded), from, at + count);
-}
-
-NF_LEVEL static uint64_t count_feeds(struct nf_span text)
-{
-    uint64_t feeds = 0;
-    size_t from = 0;
-    char padded[64];
-    for (; from + 64 <= text.len; from += 64)
-        feeds += feeds_at(text.data + from);
-    pad(text, from, padded);
-    return feeds + feeds_at(padded);
 }
 #endif
 

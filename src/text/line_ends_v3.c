@@ -30,20 +30,10 @@ NF_LEVEL static inline uint64_t ends_at(const char *p)
     return bits(_mm256_or_si256(equal(low, '\n'), equal(low, '\r')), _mm256_or_si256(equal(high, '\n'), equal(high, '\r')));
 }
 
-NF_LEVEL static inline uint64_t feeds_at(const char *p)
-{
-    return (uint64_t)__builtin_popcountll(bits(equal(load(p), '\n'), equal(load(p + 32), '\n')));
-}
-
 #include "text/line_ends_blocks.h"
 
 NF_LEVEL size_t nf_line_ends_v3(struct nf_span text, uint16_t at[NF_ENDS_LEN])
 {
     return find_ends(text, at);
-}
-
-NF_LEVEL uint64_t nf_count_feeds_v3(struct nf_span text)
-{
-    return count_feeds(text);
 }
 #endif

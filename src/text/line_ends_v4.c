@@ -20,20 +20,10 @@ NF_LEVEL static inline uint64_t ends_at(const char *p)
     return equal(bytes, '\n') | equal(bytes, '\r');
 }
 
-NF_LEVEL static inline uint64_t feeds_at(const char *p)
-{
-    return (uint64_t)__builtin_popcountll(equal(_mm512_loadu_si512(p), '\n'));
-}
-
 #include "text/line_ends_blocks.h"
 
 NF_LEVEL size_t nf_line_ends_v4(struct nf_span text, uint16_t at[NF_ENDS_LEN])
 {
     return find_ends(text, at);
-}
-
-NF_LEVEL uint64_t nf_count_feeds_v4(struct nf_span text)
-{
-    return count_feeds(text);
 }
 #endif
