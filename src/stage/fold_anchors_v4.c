@@ -10,6 +10,7 @@
 #define NF_LEVEL __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,avx2,bmi,bmi2,popcnt")))
 
 #include "stage/fold_anchors_blocks.h"
+#include "text/bit_places.h"
 
 /* 32 bytes at a time: to multiply 64 makes some processors slow down all that comes after. */
 NF_LEVEL static inline struct choice choose_16(const uint16_t *word, uint64_t places)
@@ -34,15 +35,10 @@ NF_LEVEL static inline struct choice choose(const uint16_t *word, size_t count)
     return all;
 }
 
-static const uint8_t numbers[64] = {
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-    32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63
-};
-
 /* The places of the bits, 16 of them. Of more the rest is asked for again. */
 NF_LEVEL static inline __m128i places_of(uint64_t bits)
 {
-    return _mm512_castsi512_si128(_mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(numbers)));
+    return _mm512_castsi512_si128(_mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(nf_bit_places)));
 }
 
 NF_LEVEL static inline size_t put_places(uint64_t bits, uint32_t at, uint32_t *place)

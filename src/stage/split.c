@@ -87,7 +87,7 @@ static void find_lines(struct nf_document *document)
     struct nf_span text = document->bytes;
     struct reading reading = {.document = document};
     enum nf_cpu cpu = nf_cpu_best();
-    uint16_t at[NF_ENDS_LEN];
+    uint16_t at[NF_ENDS_ROOM];
     document->feeds = 0;
     for (size_t base = 0; base < text.len; base += NF_ENDS_LEN) {
         size_t left = text.len - base;

@@ -65,7 +65,7 @@ static inline uint64_t ends_at(const char *p)
 #define NF_LEVEL
 #include "text/line_ends_blocks.h"
 
-size_t nf_line_ends(enum nf_cpu cpu, struct nf_span text, uint16_t at[NF_ENDS_LEN])
+size_t nf_line_ends(enum nf_cpu cpu, struct nf_span text, uint16_t at[NF_ENDS_ROOM])
 {
 #if NF_CPU_IS_X86
     if (cpu == NF_CPU_V4)

@@ -4,6 +4,8 @@
  *
  * A file that includes it says before what it brings: NF_LEVEL, the attributes of its functions, and
  *   uint64_t ends_at(const char *)       a bit for each of 64 bytes that is a line feed or a carriage return
+ * and perhaps, with OWN_ADD:
+ *   size_t add(uint64_t, from, at)       `from` and the place of each bit; gives their number; may write 64 in all
  */
 #ifndef NEWSFOLD_TEXT_LINE_ENDS_BLOCKS_H
 #define NEWSFOLD_TEXT_LINE_ENDS_BLOCKS_H
@@ -11,6 +13,7 @@
 #include "text/line_ends.h"
 
 #ifdef NF_LEVEL
+#ifndef OWN_ADD
 NF_LEVEL static inline uint16_t first(uint64_t mask, size_t from)
 {
     return (uint16_t)(from + (size_t)__builtin_ctzll(mask | UINT64_C(1) << 63));
@@ -27,6 +30,7 @@ NF_LEVEL static inline size_t add(uint64_t mask, size_t from, uint16_t *at)
         at[count++] = first(rest, from);
     return count;
 }
+#endif
 
 /* The text's last bytes, and blanks. */
 NF_LEVEL static inline void pad(struct nf_span text, size_t from, char padded[64])
@@ -35,7 +39,7 @@ NF_LEVEL static inline void pad(struct nf_span text, size_t from, char padded[64
     memcpy(padded, text.data + from, text.len - from);
 }
 
-NF_LEVEL static size_t find_ends(struct nf_span text, uint16_t at[NF_ENDS_LEN])
+NF_LEVEL static size_t find_ends(struct nf_span text, uint16_t at[NF_ENDS_ROOM])
 {
     size_t count = 0, from = 0;
     char padded[64];

@@ -32,7 +32,7 @@ NF_LEVEL static inline uint64_t ends_at(const char *p)
 
 #include "text/line_ends_blocks.h"
 
-NF_LEVEL size_t nf_line_ends_v3(struct nf_span text, uint16_t at[NF_ENDS_LEN])
+NF_LEVEL size_t nf_line_ends_v3(struct nf_span text, uint16_t at[NF_ENDS_ROOM])
 {
     return find_ends(text, at);
 }

@@ -11,6 +11,7 @@
 #define OWN_TRACES
 #define NF_LEVEL __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,avx2,bmi,bmi2,popcnt")))
 
+#include "text/bit_places.h"
 #include "text/words.h"
 
 NF_LEVEL static inline uint64_t blanks_of(const char *p);
@@ -36,15 +37,10 @@ NF_LEVEL static inline uint64_t breaks_of(const char *p)
     return _mm512_cmple_epi8_mask(_mm512_loadu_si512(p), _mm512_set1_epi8(' '));
 }
 
-static const uint8_t numbers[64] = {
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-    32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63
-};
-
 /* The numbers of 64 bytes, those kept that have a bit: sixteen nearly always hold them. */
 NF_LEVEL static inline uint32_t *add_places(uint64_t bits, uint32_t at, uint32_t *place)
 {
-    __m512i which = _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(numbers)), from = _mm512_set1_epi32((int)at);
+    __m512i which = _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(nf_bit_places)), from = _mm512_set1_epi32((int)at);
     size_t count = (size_t)__builtin_popcountll(bits);
     _mm512_storeu_si512(place, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(which)), from));
     if (count > 16)

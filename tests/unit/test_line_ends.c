@@ -9,7 +9,7 @@
 /* The text alone in memory, so that a sanitizer sees reads past its end. */
 static bool agree(enum nf_cpu cpu, struct nf_span text)
 {
-    uint16_t at[NF_ENDS_LEN];
+    uint16_t at[NF_ENDS_ROOM];
     size_t count = 0, got = nf_line_ends(cpu, text, at);
     bool good = true;
     for (size_t i = 0; i < text.len; i++) {
