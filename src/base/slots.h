@@ -28,12 +28,6 @@ void nf_slots_release(struct nf_slots *slots);
 /* Forget all and have room for `most` keys. */
 void nf_slots_begin(struct nf_slots *slots, size_t most);
 
-/* Have the memory come that get and put will read. */
-static inline void nf_slots_prefetch(const struct nf_slots *slots, uint64_t key)
-{
-    __builtin_prefetch(&slots->slot[key & slots->mask]);
-}
-
 /* in  key: its low bits well mixed. out  the value kept for the key, or NF_SLOTS_ABSENT */
 uint32_t nf_slots_get(const struct nf_slots *slots, uint64_t key);
 

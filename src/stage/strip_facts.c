@@ -177,11 +177,7 @@ static inline struct nf_digest expect(const struct nf_known_lines *known, struct
     if (!is_short(text))
         return (struct nf_digest){0, 0};
     struct nf_digest digest = nf_digest_of(text);
-#ifdef __GNUC__
     __builtin_prefetch(pair_of(known, digest));
-#else
-    (void)known;
-#endif
     return digest;
 }
 

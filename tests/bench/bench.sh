@@ -96,7 +96,7 @@ part_text() {
         run 'newsfold -j2' "$text_size" 1 "$newsfold" -j2 "$text"
         run 'newsfold --exact -j1 --no-builtin-rules' "$text_size" 1 "$newsfold" --exact -j1 --no-builtin-rules "$text"
         run 'cat f \| cat' "$text_size" 1 sh -c 'cat "$1" | cat' sh "$text"
-        run 'cat f \| lines_only \| cat' "$text_size" 1 sh -c 'cat "$1" | "$2" /dev/stdin "$(stat -c %s "$1")" | cat' sh "$text" "$build/lines_only"
+        run 'cat f \| lines_only \| cat' "$text_size" 1 sh -c 'cat "$1" | "$2" /dev/stdin "$3" | cat' sh "$text" "$build/lines_only" "$text_size"
         run 'cat f \| newsfold \| cat' "$text_size" 1 sh -c 'cat "$1" | "$2" | cat' sh "$text" "$newsfold"
         run 'cat f \| newsfold --exact \| cat' "$text_size" 1 sh -c 'cat "$1" | "$2" --exact | cat' sh "$text" "$newsfold"
     done

@@ -17,7 +17,7 @@
 
 #define BLOCK ((size_t)256 << 10)
 #define AHEAD 16                /* look-ups under way at once */
-#define LINE_LEAST 64           /* bytes of a line, roughly: the table has a place for each, and more than that is not met */
+#define LINE_MEAN 64            /* bytes; a table for lines so long or longer is large enough, and others are refused */
 
 struct line {
     uint64_t hash;
@@ -26,16 +26,20 @@ struct line {
 
 struct seen {
     uint64_t *hash;             /* 0: free */
-    size_t mask;
+    size_t mask, count;
 };
+
+static void fail(const char *why)
+{
+    fprintf(stderr, "lines_only: %s\n", why);
+    exit(2);
+}
 
 static void *room(size_t count, size_t size)
 {
     void *memory = calloc(count, size);
-    if (!memory) {
-        perror("lines_only");
-        exit(2);
-    }
+    if (!memory)
+        fail("no memory");
     return memory;
 }
 
@@ -50,18 +54,20 @@ static size_t find_lines(const char *bytes, size_t len, struct line *line)
     return count;
 }
 
-static int is_new(const struct seen *seen, uint64_t hash)
+static int is_new(struct seen *seen, uint64_t hash)
 {
     size_t at = hash & seen->mask;
     while (seen->hash[at] && seen->hash[at] != hash)
         at = (at + 1) & seen->mask;
     int new = !seen->hash[at];
     seen->hash[at] = hash;
+    if ((seen->count += (size_t)new) > seen->mask)
+        fail("the lines are too short for the table");
     return new;
 }
 
 /* Copies what is new, and empty lines. */
-static size_t keep(const struct seen *seen, const char *bytes, const struct line *line, size_t count, char *out)
+static size_t keep(struct seen *seen, const char *bytes, const struct line *line, size_t count, char *out)
 {
     size_t len = 0;
     for (size_t i = 0; i < count + AHEAD; i++) {
@@ -81,32 +87,32 @@ static size_t keep(const struct seen *seen, const char *bytes, const struct line
 static void put(const char *bytes, size_t len)
 {
     for (ssize_t done; len; bytes += done, len -= (size_t)done)
-        if ((done = write(STDOUT_FILENO, bytes, len)) < 0) {
-            perror("lines_only");
-            exit(1);
-        }
+        if ((done = write(STDOUT_FILENO, bytes, len)) < 0)
+            fail("the output cannot be written");
 }
 
 int main(int argc, char **argv)
 {
     int file = argc > 1 ? open(argv[1], O_RDONLY) : -1;
     struct stat about;
-    if (file < 0 || fstat(file, &about) != 0) {
-        perror(argc > 1 ? argv[1] : "no file");
-        return 2;
-    }
+    if (file < 0 || fstat(file, &about) != 0)
+        fail("no file that can be read");
     struct seen seen = {.mask = 1023};
-    while (seen.mask < (argc > 2 ? strtoul(argv[2], NULL, 10) : (size_t)about.st_size) / LINE_LEAST)
+    while (seen.mask < (argc > 2 ? strtoul(argv[2], NULL, 10) : (size_t)about.st_size) / LINE_MEAN)
         seen.mask = seen.mask * 2 + 1;
     seen.hash = room(seen.mask + 1, sizeof *seen.hash);
     char *in = room(2, BLOCK), *out = room(2, BLOCK);
     struct line *line = room(2 * BLOCK, sizeof *line);
     size_t len = 0;
-    for (ssize_t more; len < BLOCK && (more = read(file, in + len, BLOCK)) > 0;) {      /* longer lines end it */
+    for (ssize_t more; (more = read(file, in + len, BLOCK)) > 0;) {
         len += (size_t)more;
         size_t count = find_lines(in, len, line), end = count ? line[count - 1].end : 0;
         put(out, keep(&seen, in, line, count, out));
         memmove(in, in + end, len -= end);
+        if (len > BLOCK)
+            fail("a line is too long");
     }
+    if (len)
+        fail("the last line does not end");
     return 0;
 }
